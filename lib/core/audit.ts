@@ -1,0 +1,32 @@
+/** Every change that Gatehouse knows, as `noun.past_tense`. */
+export const AUDIT_ACTIONS = [
+  'account.created',
+  'account.contact_changed',
+  'allowlist.turned_on',
+  'allowlist.turned_off',
+  'allowlist.mobile_enforced',
+  'allowlist.mobile_released',
+  'allowlist.every_request_checked',
+  'allowlist.every_request_released',
+  'range.added',
+  'range.edited',
+  'range.enabled',
+  'range.disabled',
+  'range.deleted',
+  'agent.added',
+  'agent.edited',
+  'agent.enabled',
+  'agent.disabled',
+  'agent.password_changed',
+  'agent.password_reset',
+  'session.started',
+  'session.ended',
+  'device.started',
+  'device.ended',
+  'link.requested',
+  'link.consumed',
+  'link.denied',
+  'link.killed',
+] as const
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -1,0 +1,39 @@
+import type { Surface } from './allowlist'
+
+/** Addresses of screens that code on several floors has to know. */
+export const PATHS = {
+  signIn: '/sign-in',
+  blocked: '/blocked',
+  setup: '/setup',
+  authorizeIp: '/authorize-ip',
+  controlPanel: '/control-panel',
+  agentConsole: '/agent-console',
+  ipAllowlist: '/control-panel/global-settings/security/ip-allowlist',
+  agents: '/control-panel/global-settings/people/agents',
+} as const
+
+/**
+ * The place to go after sign-in out of a return address, or null: only absolute paths within the two signed-in
+ * areas are taken, so a link can't send anybody to another site.
+ */
+export function parseDestination(text: string | null | undefined): string | null {
+  if (!text || !/^\/(?![/\\])[\x21-\x7e]*$/.test(text) || text.includes('\\')) return null
+  const { pathname, search } = new URL(text, 'http://gatehouse.invalid')
+  return isWithin(pathname, PATHS.controlPanel) || isWithin(pathname, PATHS.agentConsole)
+    ? pathname + search
+    : null
+}
+
+/** The surface that a place belongs to. */
+export function surfaceOf(pathname: string): Extract<Surface, 'CONTROL_PANEL' | 'AGENT_CONSOLE'> {
+  return isWithin(pathname.split('?')[0] ?? '', PATHS.controlPanel) ? 'CONTROL_PANEL' : 'AGENT_CONSOLE'
+}
+
+/** Where somebody lands who was going nowhere in particular. */
+export function homeOf(hasAnyPermission: boolean): string {
+  return hasAnyPermission ? PATHS.controlPanel : PATHS.agentConsole
+}
+
+function isWithin(pathname: string, area: string): boolean {
+  return pathname === area || pathname.startsWith(`${area}/`)
+}

@@ -1,0 +1,28 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { PrismaPg } from '@prisma/adapter-pg'
+
+export type DatabaseKind = 'sqlite' | 'postgresql'
+
+/** How long one SQLite connection waits for another process's write before it gives up. */
+export const SQLITE_BUSY_TIMEOUT_MS = 5_000
+
+/** Which of the two databases an address means: `file:...` is SQLite, `postgres://` and `postgresql://` PostgreSQL. */
+export function databaseKind(databaseUrl: string): DatabaseKind {
+  if (databaseUrl.startsWith('file:')) return 'sqlite'
+  if (/^postgres(ql)?:\/\//.test(databaseUrl)) return 'postgresql'
+  throw new Error('DATABASE_URL must begin with "file:" or "postgresql://".')
+}
+
+/** The driver behind Prisma for a database address. Nothing is opened until its `connect`. */
+export function databaseAdapter(databaseUrl: string): PrismaBetterSqlite3 | PrismaPg {
+  if (databaseKind(databaseUrl) === 'sqlite') {
+    return new PrismaBetterSqlite3({ url: sqliteFile(databaseUrl), timeout: SQLITE_BUSY_TIMEOUT_MS })
+  }
+  const schema = new URL(databaseUrl).searchParams.get('schema')
+  return new PrismaPg({ connectionString: databaseUrl }, schema ? { schema } : {})
+}
+
+/** The file of a SQLite address: the part after `file:` and before a query, relative to the working folder. */
+export function sqliteFile(databaseUrl: string): string {
+  return databaseUrl.replace(/^file:(\/\/(?=\/))?/, '').replace(/\?.*$/, '')
+}

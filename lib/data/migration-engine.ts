@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from '@prisma/driver-adapter-utils'
+import type { SchemaEngine } from '@prisma/schema-engine-wasm'
+
+/**
+ * Opens Prisma's own migration engine over a driver, from WebAssembly: nothing is downloaded, and what it
+ * writes is what `prisma migrate deploy` writes. `schema` is a whole Prisma schema, header included.
+ * The caller frees it.
+ */
+export async function openMigrationEngine(
+  adapter: SqlMigrationAwareDriverAdapterFactory,
+  schema?: string,
+): Promise<SchemaEngine> {
+  const { SchemaEngine } = await loadEngine()
+  const datamodels: [string, string][] | undefined = schema ? [['schema.prisma', schema]] : undefined
+  return SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
+}
+
+type EngineModule = typeof import('@prisma/schema-engine-wasm') & {
+  __wbg_set_wasm(exports: WebAssembly.Exports): void
+}
+let loading: Promise<EngineModule> | undefined
+
+function loadEngine(): Promise<EngineModule> {
+  loading ??= instantiate()
+  return loading
+}
+
+async function instantiate(): Promise<EngineModule> {
+  const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as EngineModule
+  const folder = dirname(
+    createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'),
+  )
+  const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'))
+  const imports = { './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports }
+  const { instance } = await WebAssembly.instantiate(bytes, imports)
+  bindings.__wbg_set_wasm(instance.exports)
+  ;(instance.exports.__wbindgen_start as () => void)()
+  return bindings
+}

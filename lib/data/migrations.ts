@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import type { SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
+import { databaseAdapter, databaseKind, sqliteFile } from './adapter'
+import { openMigrationEngine } from './migration-engine'
+import { migrationNames, readMigrations } from './migration-files'
+import { withMigrationLock } from './migration-lock'
+
+export type MigrationStatus = {
+  /** In the database and known to this version. */
+  applied: string[]
+  /** Brought by this version, not yet in the database. */
+  pending: string[]
+  /** In the database, but newer than this version knows. */
+  unknown: string[]
+  /** Begun and not finished; a person has to look at it. */
+  failed: string[]
+}
+
+/**
+ * Brings the database up to this version and names what was applied, oldest first. Creates a SQLite file and
+ * its folder. Two calls at once wait for each other. Throws when the database can't be reached, was made by
+ * a newer version, or a migration fails.
+ */
+export async function applyMigrations(databaseUrl: string): Promise<{ applied: string[] }> {
+  await prepareSqlite(databaseUrl)
+  return withMigrationLock(databaseUrl, async () => {
+    const status = await migrationStatus(databaseUrl)
+    refuseUnknown(status)
+    if (status.pending.length === 0 && status.failed.length === 0) return { applied: [] }
+    return { applied: await applyPending(databaseUrl) }
+  })
+}
+
+/** Where the database stands; reads one small table. Throws when the database can't be reached. */
+export async function migrationStatus(databaseUrl: string): Promise<MigrationStatus> {
+  const known = await migrationNames(databaseKind(databaseUrl))
+  const rows = await recordedMigrations(databaseUrl)
+  const applied = rows.filter((row) => row.finished).map((row) => row.name)
+  return {
+    applied: known.filter((name) => applied.includes(name)),
+    pending: known.filter((name) => !applied.includes(name)),
+    unknown: applied.filter((name) => !known.includes(name)),
+    failed: rows.filter((row) => !row.finished).map((row) => row.name),
+  }
+}
+
+async function prepareSqlite(databaseUrl: string): Promise<void> {
+  if (databaseKind(databaseUrl) !== 'sqlite') return
+  await mkdir(dirname(sqliteFile(databaseUrl)), { recursive: true })
+  await withConnection(databaseUrl, (connection) => connection.executeScript('PRAGMA journal_mode = WAL'))
+}
+
+function refuseUnknown({ unknown }: MigrationStatus): void {
+  if (unknown.length === 0) return
+  throw new Error(
+    `This database was made by a newer Gatehouse (it has ${unknown.join(', ')}). Update Gatehouse, or restore the backup made before the update.`,
+  )
+}
+
+async function applyPending(databaseUrl: string): Promise<string[]> {
+  const engine = await openMigrationEngine(databaseAdapter(databaseUrl))
+  try {
+    const { appliedMigrationNames } = await engine.applyMigrations({
+      migrationsList: await readMigrations(databaseKind(databaseUrl)),
+      filters: { externalTables: [], externalEnums: [] },
+    })
+    return appliedMigrationNames
+  } finally {
+    engine.free()
+  }
+}
+
+type RecordedMigration = { name: string; finished: boolean }
+
+async function recordedMigrations(databaseUrl: string): Promise<RecordedMigration[]> {
+  return withConnection(databaseUrl, async (connection) => {
+    const schema = connection.getConnectionInfo?.().schemaName
+    const table = schema ? `"${schema}"."_prisma_migrations"` : '_prisma_migrations'
+    const exists =
+      databaseKind(databaseUrl) === 'sqlite'
+        ? `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '${table}'`
+        : `SELECT 1 WHERE to_regclass('${table}') IS NOT NULL`
+    if ((await query(connection, exists)).length === 0) return []
+    const rows = await query(
+      connection,
+      `SELECT migration_name, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END
+       FROM ${table} WHERE rolled_back_at IS NULL ORDER BY started_at`,
+    )
+    return rows.map(([name, finished]) => ({ name: String(name), finished: Number(finished) === 1 }))
+  })
+}
+
+async function query(connection: SqlQueryable, sql: string): Promise<unknown[][]> {
+  return (await connection.queryRaw({ sql, args: [], argTypes: [] })).rows
+}
+
+async function withConnection<T>(
+  databaseUrl: string,
+  use: (connection: SqlDriverAdapter) => Promise<T>,
+): Promise<T> {
+  const connection = await databaseAdapter(databaseUrl).connect()
+  try {
+    return await use(connection)
+  } finally {
+    await connection.dispose()
+  }
+}

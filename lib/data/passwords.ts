@@ -1,0 +1,30 @@
+import { randomInt } from 'node:crypto'
+import { hash, verify } from '@node-rs/argon2'
+
+/** argon2id (RFC 9106) with OWASP's parameters; hashed by native threads, off the main thread. */
+const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+
+export const PASSWORD_MAX_CHARACTERS = 128
+/** Verified when there is nobody to verify, so that every wrong answer costs the same. */
+let nobody: Promise<string> | undefined
+
+export function hashPassword(password: string): Promise<string> {
+  return hash(password, PARAMETERS)
+}
+
+/** True for the right password. Costs the same for an unknown person (`stored` null) and an overlong password. */
+export async function isRightPassword(stored: string | null, password: string): Promise<boolean> {
+  const isHashable = password.length <= PASSWORD_MAX_CHARACTERS
+  nobody ??= hash('nobody has this password', PARAMETERS)
+  const right = await verify(isHashable && stored ? stored : await nobody, isHashable ? password : '')
+  return right && isHashable && stored !== null
+}
+
+/** Letters and digits that can't be taken for one another when read aloud or copied by hand. */
+const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** Four groups of four, about 79 bits. */
+export function newTemporaryPassword(): string {
+  const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('')
+  return [group(), group(), group(), group()].join('-')
+}

@@ -1,0 +1,182 @@
+import type { Address } from '../core/address'
+import type { Surface } from '../core/allowlist'
+import type { Actor, Role } from '../core/permissions'
+import { isSessionLive, SESSION_TOUCH_MS } from '../core/session'
+import { recordAudit } from './audit'
+import { database, type Transaction, transact } from './database'
+
+/** Everything a request needs to know about who asks: session, agent and account, read in one query. */
+export interface SessionSnapshot {
+  id: string
+  surface: Surface
+  createdAtMs: number
+  agent: {
+    id: string
+    name: string
+    email: string
+    role: Role
+    managesSecurity: boolean
+    managesAgents: boolean
+    passwordTemporary: boolean
+  }
+  account: AccountSwitches & { name: string }
+}
+
+/** The account's switches as they are now; `allowlistVersion` names the list they belong to. */
+export interface AccountSwitches {
+  id: string
+  allowlistEnabled: boolean
+  mobileEnforced: boolean
+  checkEveryRequest: boolean
+  allowlistVersion: number
+}
+
+type Row = Record<
+  'id' | 'surface' | 'agentId' | 'agentName' | 'email' | 'role' | 'accountId' | 'accountName',
+  string
+> &
+  Record<
+    | 'managesSecurity'
+    | 'managesAgents'
+    | 'passwordTemporary'
+    | 'agentEnabled'
+    | 'allowlistEnabled'
+    | 'mobileEnforced'
+    | 'checkEveryRequest',
+    boolean | number
+  > &
+  Record<'createdAt' | 'lastSeenAt', string | Date> & {
+    endedAt: string | Date | null
+    allowlistVersion: number | bigint
+  }
+
+/** The live session of that id with an enabled agent, or null. Writes last-seen at most once a minute. */
+export async function findLiveSession(
+  id: string,
+  nowMs: number,
+  address: Address | null,
+): Promise<SessionSnapshot | null> {
+  const [row] = await database().$queryRaw<Row[]>`
+    SELECT s."id", s."surface", s."createdAt", s."lastSeenAt", s."endedAt",
+           g."id" AS "agentId", g."name" AS "agentName", g."email", g."role", g."managesSecurity", g."managesAgents",
+           g."passwordTemporary", g."enabled" AS "agentEnabled",
+           a."id" AS "accountId", a."name" AS "accountName", a."allowlistEnabled", a."mobileEnforced",
+           a."checkEveryRequest", a."allowlistVersion"
+    FROM "Session" s JOIN "Agent" g ON g."id" = s."agentId" JOIN "Account" a ON a."id" = s."accountId"
+    WHERE s."id" = ${id}`
+  if (!row?.agentEnabled) return null
+  const lastSeenAtMs = instant(row.lastSeenAt)
+  const times = {
+    createdAtMs: instant(row.createdAt),
+    lastSeenAtMs,
+    endedAtMs: row.endedAt ? instant(row.endedAt) : null,
+  }
+  if (!isSessionLive(times, nowMs)) return null
+  if (nowMs - lastSeenAtMs >= SESSION_TOUCH_MS)
+    await database().session.updateMany({
+      where: { id, endedAt: null },
+      data: { lastSeenAt: new Date(nowMs), lastAddress: address },
+    })
+  return snapshot(row, times.createdAtMs)
+}
+
+function instant(value: string | Date): number {
+  return new Date(value).getTime()
+}
+
+function snapshot(row: Row, createdAtMs: number): SessionSnapshot {
+  return {
+    id: row.id,
+    surface: row.surface as Surface,
+    createdAtMs,
+    agent: {
+      id: row.agentId,
+      name: row.agentName,
+      email: row.email,
+      role: row.role as Role,
+      managesSecurity: Boolean(row.managesSecurity),
+      managesAgents: Boolean(row.managesAgents),
+      passwordTemporary: Boolean(row.passwordTemporary),
+    },
+    account: {
+      id: row.accountId,
+      name: row.accountName,
+      allowlistEnabled: Boolean(row.allowlistEnabled),
+      mobileEnforced: Boolean(row.mobileEnforced),
+      checkEveryRequest: Boolean(row.checkEveryRequest),
+      allowlistVersion: Number(row.allowlistVersion),
+    },
+  }
+}
+
+/** A new web session of an agent who proved who they are and was admitted. */
+export async function startSession(
+  tx: Transaction,
+  start: { accountId: string; agentId: string; surface: Surface; address: Address | null; device: string },
+): Promise<{ id: string }> {
+  await tx.agent.update({ where: { id: start.agentId }, data: { lastSignInAt: new Date() } })
+  return tx.session.create({ data: { ...start, lastAddress: start.address }, select: { id: true } })
+}
+
+export type EndedBecause =
+  | 'signed-out'
+  | 'ended-by-agent'
+  | 'ended-by-admin'
+  | 'password-changed'
+  | 'disabled'
+  | 'role-changed'
+  | 'outside-list'
+
+/** Ends every live web session of one agent that matches; answers how many. */
+export async function endSessions(
+  tx: Transaction,
+  which: { accountId: string; agentId: string; exceptId?: string; onlyId?: string },
+  because: EndedBecause,
+): Promise<number> {
+  const { count } = await tx.session.updateMany({
+    where: {
+      accountId: which.accountId,
+      agentId: which.agentId,
+      endedAt: null,
+      ...(which.exceptId ? { id: { not: which.exceptId } } : {}),
+      ...(which.onlyId ? { id: which.onlyId } : {}),
+    },
+    data: { endedAt: new Date(), endedBecause: because },
+  })
+  return count
+}
+
+/** Signs one session out; ending it twice changes nothing. */
+export async function endOwnSession(
+  actor: Actor,
+  sessionId: string,
+  because: EndedBecause,
+): Promise<boolean> {
+  const agentId = actor.agentId
+  if (!agentId) return false
+  return transact(async (tx) => {
+    const count = await endSessions(tx, { accountId: actor.accountId, agentId, onlyId: sessionId }, because)
+    if (count > 0)
+      await recordAudit(tx, actor, {
+        action: 'session.ended',
+        subject: { type: 'session', id: sessionId, name: actor.name },
+        after: { because },
+      })
+    return count > 0
+  })
+}
+
+/** The live web sessions of the actor, latest first. */
+export async function listOwnSessions(actor: Actor, nowMs: number) {
+  const rows = await database().session.findMany({
+    where: { accountId: actor.accountId, agentId: actor.agentId ?? '', endedAt: null },
+    orderBy: { lastSeenAt: 'desc' },
+    take: 100,
+  })
+  return rows.filter((row) =>
+    isSessionLive(
+      { createdAtMs: row.createdAt.getTime(), lastSeenAtMs: row.lastSeenAt.getTime(), endedAtMs: null },
+      nowMs,
+    ),
+  )
+}
