@@ -1,5 +1,5 @@
-import type { Actor } from '../core/permissions'
 import type { AuditAction } from '../core/audit'
+import type { Actor } from '../core/permissions'
 import type { Transaction } from './database'
 
 /** A change, as a sentence needs it: who did what to what, and how it was before and after. */

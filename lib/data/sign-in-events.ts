@@ -1,0 +1,43 @@
+import type { Address } from '../core/address'
+import type { Surface } from '../core/allowlist'
+import { database } from './database'
+
+/** What became of one attempt to sign in. */
+export interface SignInAttempt {
+  accountId: string | null
+  agentId: string | null
+  emailTried: string
+  surface: Surface
+  address: Address | null
+  outcome: 'admitted' | 'refused' | 'failed'
+  /** The reason of the verdict (CONTRACT §2), or why it never came to one. */
+  because: string
+  rangeId?: string | null
+  rangeText?: string | null
+  device: string
+}
+
+const EMAIL_MAX_CHARACTERS = 254
+
+/** Records an attempt; when the list let it in, also when its range last did so. */
+export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
+  const { rangeId = null, rangeText = null } = attempt
+  const row = {
+    ...attempt,
+    rangeId,
+    rangeText,
+    emailTried: attempt.emailTried.slice(0, EMAIL_MAX_CHARACTERS),
+  }
+  await database().signInEvent.create({ data: row })
+  if (rangeId)
+    await database().range.updateMany({ where: { id: rangeId }, data: { lastMatchedAt: new Date() } })
+}
+
+/** The agent's own latest attempts. */
+export async function listOwnSignIns(agentId: string, accountId: string, limit = 10) {
+  return database().signInEvent.findMany({
+    where: { accountId, agentId },
+    orderBy: { at: 'desc' },
+    take: limit,
+  })
+}

@@ -1,0 +1,100 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import { forbidden, redirect } from 'next/navigation'
+import type { z } from 'zod'
+import type { FormState } from '../core/form-state'
+import { PATHS } from '../core/paths'
+import { type Actor, isPermitted, NotPermitted, type Permission } from '../core/permissions'
+import { env } from '../env'
+import { type Current, findCurrent } from './current'
+
+type Deed<Input> = (input: Input, actor: Actor, current: Current) => Promise<FormState>
+type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
+
+/** A form action for people with one permission: who, then what, then the deed. */
+export function permittedAction<S extends z.ZodType>(
+  permission: Permission,
+  schema: S,
+  deed: Deed<z.infer<S>>,
+): FormAction {
+  return signedInAction(
+    schema,
+    async (input, actor, current) => {
+      if (!isPermitted(actor, permission)) forbidden()
+      try {
+        return await deed(input, actor, current)
+      } catch (error) {
+        if (error instanceof NotPermitted) forbidden()
+        throw error
+      }
+    },
+    permission,
+  )
+}
+
+/** A form action for everybody who is signed in and admitted. */
+export function signedInAction<S extends z.ZodType>(
+  schema: S,
+  deed: Deed<z.infer<S>>,
+  permission?: Permission,
+): FormAction {
+  return openAction(
+    schema,
+    async (input) => {
+      const current = await requireCurrent(permission)
+      return deed(input, current.actor, current)
+    },
+    async () => void (await requireCurrent(permission)),
+  )
+}
+
+async function requireCurrent(permission?: Permission): Promise<Current> {
+  const current = await findCurrent()
+  if (!current) redirect(PATHS.signIn)
+  if (!current.isAdmitted) redirect(PATHS.blocked)
+  if (permission && !isPermitted(current.actor, permission)) forbidden()
+  return current
+}
+
+/** A form action for anybody: checks the request's origin and the input. `guard` runs before the input is judged. */
+export function openAction<S extends z.ZodType>(
+  schema: S,
+  deed: (input: z.infer<S>) => Promise<FormState>,
+  guard: () => Promise<void> = async () => {},
+): FormAction {
+  return async (_previous, form) => {
+    const foreign = await findForeignOrigin()
+    if (foreign) return { status: 'refused', message: foreign }
+    await guard()
+    const typed = textFields(form)
+    const parsed = schema.safeParse(typed)
+    if (!parsed.success)
+      return { status: 'invalid', fieldErrors: fieldErrors(parsed.error), values: withoutSecrets(typed) }
+    const state = await deed(parsed.data)
+    return state.status === 'done' ? state : { ...state, values: state.values ?? withoutSecrets(typed) }
+  }
+}
+
+/** Next only warns about a missing Origin header; here a form counts only when it comes from APP_URL itself. */
+export async function findForeignOrigin(): Promise<string | null> {
+  const origin = (await headers()).get('origin')
+  if (origin === env().APP_URL) return null
+  return `This form has to be sent from ${env().APP_URL}. Open Gatehouse at that address and try again.`
+}
+
+function textFields(form: FormData): Record<string, string> {
+  const entries = [...form.entries()].filter(
+    ([name, value]) => typeof value === 'string' && !name.startsWith('$ACTION'),
+  )
+  return Object.fromEntries(entries) as Record<string, string>
+}
+
+function withoutSecrets(values: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !/password|code|token/i.test(name)))
+}
+
+function fieldErrors(error: z.ZodError): Record<string, string> {
+  const first: Record<string, string> = {}
+  for (const issue of error.issues) first[String(issue.path[0] ?? 'form')] ??= issue.message
+  return first
+}

@@ -1,0 +1,59 @@
+import 'server-only'
+import type { Address } from '../core/address'
+import type { Surface, Verdict } from '../core/allowlist'
+import { formatRange } from '../core/range'
+import { findRangeText, judge, readSwitches } from '../data/allowlist-reading'
+import type { AccountSwitches } from '../data/sessions'
+import { recordSignIn } from '../data/sign-in-events'
+
+/** Somebody who has proven who they are and now wants in. */
+export interface Entrant {
+  accountId: string
+  agentId: string
+  email: string
+  surface: Surface
+  address: Address | null
+  device: string
+}
+
+/**
+ * THE way in. Every sign-in (web, mobile, refresh, token) asks here after the identity is proven: reads the list as
+ * it is now, decides, and records the attempt with verdict and reason. Throws when the database can't be read:
+ * nobody is let in then.
+ */
+export async function admit(entrant: Entrant): Promise<Verdict> {
+  const switches = await readSwitches(entrant.accountId)
+  if (!switches) throw new Error('The account of a proven agent is missing.')
+  const verdict = await judge(switches, {
+    surface: entrant.surface,
+    address: entrant.address,
+    nowMs: Date.now(),
+  })
+  const rangeId = verdict.because === 'listed' ? verdict.rangeId : null
+  const range = rangeId ? await findRangeText(rangeId) : null
+  await recordSignIn({
+    accountId: entrant.accountId,
+    agentId: entrant.agentId,
+    emailTried: entrant.email,
+    surface: entrant.surface,
+    address: entrant.address,
+    outcome: verdict.admit ? 'admitted' : 'refused',
+    because: verdict.because,
+    rangeId,
+    rangeText: range ? formatRange(range) : null,
+    device: entrant.device,
+  })
+  return verdict
+}
+
+/**
+ * The same judge for a request of a running session: asked only while "Check every request" is on. `switches` come
+ * with the session, read a moment ago.
+ */
+export async function admitRequest(
+  switches: AccountSwitches,
+  request: { surface: Surface; address: Address | null },
+): Promise<boolean> {
+  if (!switches.checkEveryRequest) return true
+  return (await judge(switches, { ...request, nowMs: Date.now() })).admit
+}

@@ -1,0 +1,32 @@
+import 'server-only'
+import { headers } from 'next/headers'
+import type { Address } from '../core/address'
+import { type ClientAddress, resolveClientAddress } from '../core/client-address'
+import { nameDevice } from '../core/device'
+import { env } from '../env'
+import { originOf, STAMP_HEADER } from './stamp'
+
+/** Who is on the other end of this request: address with its explanation, and the name of the browser. */
+export interface Client {
+  address: Address | null
+  resolved: ClientAddress
+  device: string
+}
+
+/** The client of the request at hand. */
+export async function currentClient(): Promise<Client> {
+  return clientOf(await headers())
+}
+
+/** The client of the request with these headers (as proxy and route handlers hold them). */
+export function clientOf(headers: Headers): Client {
+  const origin = originOf(headers.get(STAMP_HEADER))
+  const resolved = resolveClientAddress({
+    peer: origin?.peer ?? null,
+    headerName: env().CLIENT_IP_HEADER,
+    headerLines: origin?.headerLines ?? [],
+    trust: env().trust,
+    forwardingHeadersSeen: origin?.forwardingHeadersSeen ?? false,
+  })
+  return { address: resolved.address, resolved, device: nameDevice(headers.get('user-agent')) }
+}

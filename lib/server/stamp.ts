@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { channel } from 'node:diagnostics_channel'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { env } from '../env'
+
+/**
+ * Next's own code never sees the socket and believes a client's `x-forwarded-for`. So the process itself notes, for
+ * each request and before Next sees it, who the TCP peer is and what the forwarding header said, under an id that
+ * nobody can guess. The id travels in a request header; whatever a client sends in that header is overwritten.
+ */
+export const STAMP_HEADER = 'x-gatehouse-request'
+
+/** What is known about where a request came from, and what has been read for it so far. */
+export interface RequestOrigin {
+  peer: string | null
+  headerLines: readonly string[]
+  forwardingHeadersSeen: boolean
+  /** Results that live as long as the request, such as its session: one lookup a request. */
+  memo: Map<string, Promise<unknown>>
+}
+
+const FORWARDING_HEADERS = [
+  'x-forwarded-for',
+  'forwarded',
+  'x-real-ip',
+  'cf-connecting-ip',
+  'true-client-ip',
+  'via',
+]
+
+const ORIGINS = Symbol.for('gatehouse.request-origins')
+const SUBSCRIBED = Symbol.for('gatehouse.stamp-subscribed')
+const shared = globalThis as { [ORIGINS]?: Map<string, RequestOrigin>; [SUBSCRIBED]?: true }
+
+function origins(): Map<string, RequestOrigin> {
+  shared[ORIGINS] ??= new Map()
+  return shared[ORIGINS]
+}
+
+/** The origin of the request that carries this stamp, or null: then the client address is unknown. */
+export function originOf(stamp: string | null): RequestOrigin | null {
+  return (stamp && origins().get(stamp)) || null
+}
+
+/** Starts stamping every request of this process. */
+export function stampRequests(): void {
+  if (shared[SUBSCRIBED]) return
+  shared[SUBSCRIBED] = true
+  channel('http.server.request.start').subscribe((message) => {
+    const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
+    stamp(request, response)
+  })
+}
+
+function stamp(request: IncomingMessage, response: ServerResponse): void {
+  // After an action's redirect Next fetches the target itself, over loopback, with the headers of the request it
+  // serves. Such a request carries a living stamp and keeps its origin, but not what was read for the first one.
+  const carried = originOf(single(request.headers[STAMP_HEADER]))
+  const id = randomUUID()
+  origins().set(id, carried ? { ...carried, memo: new Map() } : readOrigin(request))
+  request.headers[STAMP_HEADER] = id
+  response.once('close', () => origins().delete(id))
+}
+
+function readOrigin(request: IncomingMessage): RequestOrigin {
+  return {
+    peer: request.socket.remoteAddress ?? null,
+    headerLines: request.headersDistinct[env().CLIENT_IP_HEADER] ?? [],
+    forwardingHeadersSeen: FORWARDING_HEADERS.some((name) => request.headers[name] !== undefined),
+    memo: new Map(),
+  }
+}
+
+function single(value: string | string[] | undefined): string | null {
+  return typeof value === 'string' ? value : null
+}
