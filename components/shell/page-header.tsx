@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import { Breadcrumbs, type Crumb } from '../ui/breadcrumbs'
+
+interface PageHeaderProps {
+  /** The page's only h1. */
+  title: string
+  breadcrumbs?: readonly Crumb[]
+  description?: ReactNode
+  /** Beside the title, e.g. a Badge. */
+  badge?: ReactNode
+  /** Buttons at the right. */
+  actions?: ReactNode
+}
+
+/** Top of a signed-in page. */
+export function PageHeader({ title, breadcrumbs, description, badge, actions }: PageHeaderProps) {
+  return (
+    <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+      <div className="min-w-0 flex-1 basis-72">
+        {breadcrumbs && <Breadcrumbs items={breadcrumbs} />}
+        <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
+          <h1 className="text-2xl font-semibold wrap-anywhere">{title}</h1>
+          {badge}
+        </div>
+        {description && <div className="mt-2 max-w-prose text-base text-muted">{description}</div>}
+      </div>
+      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import { cva, type VariantProps } from 'class-variance-authority'
+
+/** Looks shared by buttons and links that look like buttons. */
+export const buttonStyles = cva(
+  [
+    'inline-flex shrink-0 items-center justify-center gap-2 rounded-md border font-medium whitespace-nowrap select-none',
+    'transition-[background-color,border-color,color] duration-150 ease-out',
+    'aria-disabled:opacity-70 [&_svg]:size-4 [&_svg]:shrink-0',
+  ],
+  {
+    variants: {
+      variant: {
+        primary:
+          'border-transparent bg-accent text-on-accent shadow-card hover:bg-accent-hover aria-disabled:hover:bg-accent',
+        secondary:
+          'border-line-strong bg-surface text-ink shadow-card hover:border-control hover:bg-hover aria-disabled:hover:bg-surface',
+        ghost: 'border-transparent text-ink hover:bg-hover aria-disabled:hover:bg-transparent',
+        danger:
+          'border-transparent bg-danger text-on-danger shadow-card hover:bg-danger-hover aria-disabled:hover:bg-danger',
+        link: 'h-auto! border-transparent p-0! text-accent-ink underline decoration-accent-line underline-offset-4 hover:decoration-current',
+      },
+      size: {
+        sm: 'h-8 px-3 text-sm',
+        md: 'h-10 px-4 text-sm',
+        lg: 'h-11 px-5 text-base',
+        icon: 'size-8 p-0 text-sm',
+      },
+      block: { true: 'w-full' },
+    },
+    defaultVariants: { variant: 'secondary', size: 'md' },
+  },
+)
+
+export type ButtonLook = VariantProps<typeof buttonStyles>

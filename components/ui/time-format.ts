@@ -1,0 +1,30 @@
+/** "24 Nov 2026, 14:05 UTC" in the given IANA zone, or in the machine's own. */
+export function formatInstant(at: Date, dateOnly: boolean, timeZone?: string): string {
+  const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    ...(dateOnly ? {} : clock),
+    timeZone,
+  }).format(at)
+}
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000_000],
+  ['month', 2_592_000_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
+
+/** "5 minutes ago", "in 2 days"; "just now" within a minute. `now` in milliseconds since 1970. */
+export function formatRelative(at: Date, now: number): string {
+  const distance = at.getTime() - now
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(distance) >= size) {
+      return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.trunc(distance / size), unit)
+    }
+  }
+  return 'just now'
+}
