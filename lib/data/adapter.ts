@@ -18,8 +18,7 @@ export function databaseAdapter(databaseUrl: string): PrismaBetterSqlite3 | Pris
   if (databaseKind(databaseUrl) === 'sqlite') {
     return new PrismaBetterSqlite3({ url: sqliteFile(databaseUrl), timeout: SQLITE_BUSY_TIMEOUT_MS })
   }
-  const schema = new URL(databaseUrl).searchParams.get('schema')
-  return new PrismaPg({ connectionString: databaseUrl }, schema ? { schema } : {})
+  return new PrismaPg({ connectionString: databaseUrl })
 }
 
 /** The file of a SQLite address: the part after `file:` and before a query, relative to the working folder. */

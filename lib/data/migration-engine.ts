@@ -3,22 +3,42 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import {
   bindMigrationAwareSqlAdapterFactory,
+  type SqlDriverAdapter,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import type { SchemaEngine } from '@prisma/schema-engine-wasm'
 
 /**
- * Opens Prisma's own migration engine over a driver, from WebAssembly: nothing is downloaded, and what it
+ * Lends Prisma's own migration engine over a driver, from WebAssembly: nothing is downloaded, and what it
  * writes is what `prisma migrate deploy` writes. `schema` is a whole Prisma schema, header included.
- * The caller frees it.
  */
-export async function openMigrationEngine(
+export async function withMigrationEngine<T>(
   adapter: SqlMigrationAwareDriverAdapterFactory,
-  schema?: string,
-): Promise<SchemaEngine> {
+  schema: string | undefined,
+  use: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
   const { SchemaEngine } = await loadEngine()
-  const datamodels: [string, string][] | undefined = schema ? [['schema.prisma', schema]] : undefined
-  return SchemaEngine.new({ datamodels }, () => {}, bindMigrationAwareSqlAdapterFactory(adapter))
+  const opened = rememberConnections(adapter)
+  try {
+    const datamodels: [string, string][] | undefined = schema ? [['schema.prisma', schema]] : undefined
+    const factory = bindMigrationAwareSqlAdapterFactory(adapter)
+    const engine = await SchemaEngine.new({ datamodels }, () => {}, factory)
+    return await use(engine).finally(() => engine.free())
+  } finally {
+    await Promise.all(opened.map((connection) => connection.dispose()))
+  }
+}
+
+/** The engine never closes its connection, and on SQLite holds the whole file with it. */
+function rememberConnections(adapter: SqlMigrationAwareDriverAdapterFactory): SqlDriverAdapter[] {
+  const opened: SqlDriverAdapter[] = []
+  const connect = adapter.connect.bind(adapter)
+  adapter.connect = async () => {
+    const connection = await connect()
+    opened.push(connection)
+    return connection
+  }
+  return opened
 }
 
 type EngineModule = typeof import('@prisma/schema-engine-wasm') & {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
 import { databaseAdapter, databaseKind, sqliteFile } from './adapter'
-import { openMigrationEngine } from './migration-engine'
+import { withMigrationEngine } from './migration-engine'
 import { migrationNames, readMigrations } from './migration-files'
 import { withMigrationLock } from './migration-lock'
 
@@ -23,8 +23,10 @@ export type MigrationStatus = {
  * a newer version, or a migration fails.
  */
 export async function applyMigrations(databaseUrl: string): Promise<{ applied: string[] }> {
-  await prepareSqlite(databaseUrl)
+  const isSqlite = databaseKind(databaseUrl) === 'sqlite'
+  if (isSqlite) await mkdir(dirname(sqliteFile(databaseUrl)), { recursive: true })
   return withMigrationLock(databaseUrl, async () => {
+    if (isSqlite) await switchToWriteAheadLog(databaseUrl)
     const status = await migrationStatus(databaseUrl)
     refuseUnknown(status)
     if (status.pending.length === 0 && status.failed.length === 0) return { applied: [] }
@@ -45,9 +47,8 @@ export async function migrationStatus(databaseUrl: string): Promise<MigrationSta
   }
 }
 
-async function prepareSqlite(databaseUrl: string): Promise<void> {
-  if (databaseKind(databaseUrl) !== 'sqlite') return
-  await mkdir(dirname(sqliteFile(databaseUrl)), { recursive: true })
+/** Readers then don't block the writer; the file remembers it. */
+async function switchToWriteAheadLog(databaseUrl: string): Promise<void> {
   await withConnection(databaseUrl, (connection) => connection.executeScript('PRAGMA journal_mode = WAL'))
 }
 
@@ -59,33 +60,27 @@ function refuseUnknown({ unknown }: MigrationStatus): void {
 }
 
 async function applyPending(databaseUrl: string): Promise<string[]> {
-  const engine = await openMigrationEngine(databaseAdapter(databaseUrl))
-  try {
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: await readMigrations(databaseKind(databaseUrl)),
-      filters: { externalTables: [], externalEnums: [] },
-    })
+  const migrationsList = await readMigrations(databaseKind(databaseUrl))
+  const filters = { externalTables: [], externalEnums: [] }
+  return withMigrationEngine(databaseAdapter(databaseUrl), undefined, async (engine) => {
+    const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters })
     return appliedMigrationNames
-  } finally {
-    engine.free()
-  }
+  })
 }
 
 type RecordedMigration = { name: string; finished: boolean }
 
 async function recordedMigrations(databaseUrl: string): Promise<RecordedMigration[]> {
   return withConnection(databaseUrl, async (connection) => {
-    const schema = connection.getConnectionInfo?.().schemaName
-    const table = schema ? `"${schema}"."_prisma_migrations"` : '_prisma_migrations'
     const exists =
       databaseKind(databaseUrl) === 'sqlite'
-        ? `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '${table}'`
-        : `SELECT 1 WHERE to_regclass('${table}') IS NOT NULL`
+        ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'"
+        : "SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL"
     if ((await query(connection, exists)).length === 0) return []
     const rows = await query(
       connection,
       `SELECT migration_name, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END
-       FROM ${table} WHERE rolled_back_at IS NULL ORDER BY started_at`,
+       FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
     )
     return rows.map(([name, finished]) => ({ name: String(name), finished: Number(finished) === 1 }))
   })
