@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { type Address, parseAddress } from './address'
+import { compileLookup, type LookupEntry } from './lookup'
+import { parseRange } from './range'
+
+function entry(id: string, text: string, more: Partial<LookupEntry> = {}): LookupEntry {
+  const parsed = parseRange({ start: text })
+  if (!parsed.ok) throw new Error(`${text} is not a range`)
+  return { id, ...parsed.range, enabled: true, expiresAtMs: null, createdAtMs: 0, ...more }
+}
+
+function find(entries: LookupEntry[], text: string, nowMs = 0): string | null {
+  const lookup = compileLookup(entries)
+  const found = lookup.find(text, nowMs)
+  const address = parseAddress(text)
+  expect(address && lookup.findAddress(address, nowMs)).toBe(found)
+  return found
+}
+
+describe('a lookup', () => {
+  it('of nothing finds nothing', () => {
+    expect(compileLookup([]).size).toBe(0)
+    expect(find([], '198.51.100.7')).toBeNull()
+    expect(find([], '2001:db8::1')).toBeNull()
+  })
+
+  it.each([
+    ['198.51.99.255', null],
+    ['198.51.100.0', 'office'],
+    ['198.51.100.255', 'office'],
+    ['198.51.101.0', null],
+    ['::ffff:198.51.100.7', 'office'],
+    ['::c633:6407', null],
+    ['2001:db8:1::', 'lab'],
+    ['2001:db8:1:ffff:ffff:ffff:ffff:ffff', 'lab'],
+    ['2001:db8:0:ffff:ffff:ffff:ffff:ffff', null],
+    ['2001:db8:2::', null],
+    ['198.51.100.7 ', null],
+    ['198.051.100.7', null],
+    ['', null],
+    ['nonsense', null],
+  ])('finds %j in %j', (text, id) => {
+    expect(find([entry('office', '198.51.100.0/24'), entry('lab', '2001:db8:1::/48')], text)).toBe(id)
+  })
+
+  it('finds the first and the last address there is', () => {
+    const all = [entry('v4', '0.0.0.0/0'), entry('v6', '::/0')]
+    expect(find(all, '0.0.0.0')).toBe('v4')
+    expect(find(all, '255.255.255.255')).toBe('v4')
+    expect(find(all, '::')).toBe('v6')
+    expect(find(all, 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')).toBe('v6')
+    expect(find([entry('v6', '::/0')], '198.51.100.7')).toBeNull()
+    expect(find([entry('v4', '0.0.0.0/0')], '::c633:6407')).toBeNull()
+  })
+
+  it('takes any iterable', () => {
+    expect(compileLookup(new Set([entry('office', '198.51.100.0/24')])).find('198.51.100.7', 0)).toBe(
+      'office',
+    )
+  })
+})
+
+describe('of several matches', () => {
+  const wide = entry('wide', '198.51.0.0/16', { createdAtMs: 1 })
+  const middle = entry('middle', '198.51.100.0/24', { createdAtMs: 2 })
+  const narrow = entry('narrow', '198.51.100.7', { createdAtMs: 3 })
+
+  it.each([
+    ['198.51.100.7', 'narrow'],
+    ['198.51.100.6', 'middle'],
+    ['198.51.100.8', 'middle'],
+    ['198.51.99.255', 'wide'],
+    ['198.51.101.0', 'wide'],
+  ])('the narrowest answers for %s: %s', (text, id) => {
+    expect(find([wide, middle, narrow], text)).toBe(id)
+    expect(find([narrow, middle, wide], text)).toBe(id)
+  })
+
+  it('the oldest of equally wide ones answers, whatever their order', () => {
+    const left = entry('left', '192.0.2.0-192.0.2.9', { createdAtMs: 9 })
+    const right = entry('right', '192.0.2.5-192.0.2.14', { createdAtMs: 8 })
+    for (const entries of [
+      [left, right],
+      [right, left],
+    ]) {
+      expect(
+        ['192.0.2.4', '192.0.2.5', '192.0.2.9', '192.0.2.10'].map((text) => find(entries, text)),
+      ).toEqual(['left', 'right', 'right', 'right'])
+    }
+  })
+
+  it('of the same age and width, the lesser id answers', () => {
+    const twins = [entry('b', '192.0.2.0/24'), entry('a', '192.0.2.0/24'), entry('c', '192.0.2.0/24')]
+    expect(find(twins, '192.0.2.1')).toBe('a')
+    expect(find(twins.reverse(), '192.0.2.1')).toBe('a')
+  })
+})
+
+describe('disabled and expired ranges', () => {
+  const office = entry('office', '198.51.100.0/24', { expiresAtMs: 1_000 })
+
+  it('count in the size and match nothing', () => {
+    const lookup = compileLookup([{ ...office, enabled: false }, office])
+    expect(lookup.size).toBe(2)
+    expect(compileLookup([{ ...office, enabled: false }]).find('198.51.100.7', 0)).toBeNull()
+  })
+
+  it('an expiry ends the range at that very instant, without a new index', () => {
+    const lookup = compileLookup([office])
+    expect(lookup.find('198.51.100.7', 999)).toBe('office')
+    expect(lookup.find('198.51.100.7', 1_000)).toBeNull()
+    expect(lookup.find('198.51.100.7', 999)).toBe('office')
+  })
+
+  it('leave the answer to the next wider range', () => {
+    const entries = [
+      office,
+      entry('one', '198.51.100.7', { expiresAtMs: 500 }),
+      entry('wide', '198.51.0.0/16'),
+      entry('off', '198.51.100.4/30', { enabled: false }),
+      entry('other', '203.0.113.0/24'),
+    ]
+    expect(find(entries, '198.51.100.7', 0)).toBe('one')
+    expect(find(entries, '198.51.100.7', 500)).toBe('office')
+    expect(find(entries, '198.51.100.7', 1_000)).toBe('wide')
+    expect(find(entries, '203.0.113.9', 1_000)).toBe('other')
+  })
+
+  it('hold for IPv6 too', () => {
+    const entries = [entry('one', '2001:db8::1', { expiresAtMs: 500 }), entry('wide', '2001:db8::/32')]
+    expect(find(entries, '2001:db8::1', 499)).toBe('one')
+    expect(find(entries, '2001:db8::1', 500)).toBe('wide')
+  })
+})
+
+it('findAddress takes the stored form', () => {
+  expect(compileLookup([entry('office', '198.51.100.0/24')]).findAddress('4c6336407' as Address, 0)).toBe(
+    'office',
+  )
+})

@@ -1,0 +1,58 @@
+import { formatAddress, parseAddress } from './address'
+
+const LONGEST_ENTRY = 100
+
+/**
+ * What somebody most likely meant by a text that is not an address or block: an entry that `parseRange`
+ * takes, or undefined. Only ever offered as a question; nothing is accepted because of it.
+ */
+export function suggestEntry(text: string): string | undefined {
+  if (text.length > LONGEST_ENTRY) return undefined
+  const plain = text.normalize('NFKC').replace(/\s+/gu, '')
+  return suggestAddress(plain) ?? suggestWildcard(plain) ?? suggestFullBlock(plain)
+}
+
+function suggestAddress(text: string): string | undefined {
+  const bare = /^\[([^\]]*)\](:\d+)?$/.exec(text)?.[1] ?? text
+  const candidates = [bare, bare.replace(/%.*$/, ''), bare.replace(/:\d+$/, ''), withoutLeadingZeros(bare)]
+  const address = candidates.map(parseAddress).find((parsed) => parsed !== null)
+  return address ? formatAddress(address) : undefined
+}
+
+function withoutLeadingZeros(text: string): string {
+  return text.replace(/(^|\.)0+(?=\d)/g, '$1')
+}
+
+/** `198.51.100.*`, also with the stars left out at the end. */
+function suggestWildcard(text: string): string | undefined {
+  const parts = /^(\d+(?:\.\d+){0,2})(?:\.\*){1,3}$/.exec(text)?.[1]?.split('.')
+  const address = parts && parseAddress([...parts, '0', '0', '0'].slice(0, 4).join('.'))
+  return address ? `${formatAddress(address)}/${8 * parts.length}` : undefined
+}
+
+/** `10/8`, `10.1.0.0/255.255.0.0` and the like; host bits are cleared. */
+function suggestFullBlock(text: string): string | undefined {
+  const match = /^(\d+(?:\.\d+){0,3})\/([\d.]+)$/.exec(text)
+  if (!match) return undefined
+  const [, parts = '', size = ''] = match
+  const missing = 4 - parts.split('.').length
+  const address = parseAddress(withoutLeadingZeros(parts) + '.0'.repeat(missing))
+  const prefix = prefixOf(size)
+  if (!address || prefix === null) return undefined
+  const host = 2 ** (32 - prefix)
+  const bits = Number.parseInt(address.slice(1), 16)
+  const first = parseAddress(quad(bits - (bits % host)))
+  return first ? `${formatAddress(first)}/${prefix}` : undefined
+}
+
+function prefixOf(size: string): number | null {
+  if (/^\d+$/.test(size)) return Number(size) <= 32 ? Number(size) : null
+  const mask = parseAddress(size)
+  if (!mask) return null
+  const ones = /^(1*)0*$/.exec(Number.parseInt(mask.slice(1), 16).toString(2).padStart(32, '0'))?.[1]
+  return ones === undefined ? null : ones.length
+}
+
+function quad(bits: number): string {
+  return [bits >>> 24, (bits >>> 16) & 255, (bits >>> 8) & 255, bits & 255].join('.')
+}
