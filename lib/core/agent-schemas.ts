@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { ROLES } from './permissions'
+
+export const EMAIL_MAX_CHARACTERS = 254
+export const NAME_MAX_CHARACTERS = 100
+export const PASSWORD_MIN_CHARACTERS = 12
+export const PASSWORD_MAX_CHARACTERS = 128
+
+/** E-mail addresses are kept lower-cased and trimmed, so that one person is one address (RFC 5321 length). */
+export const EmailSchema = z
+  .string('Enter an e-mail address.')
+  .trim()
+  .toLowerCase()
+  .min(1, 'Enter an e-mail address.')
+  .max(EMAIL_MAX_CHARACTERS, `An e-mail address has at most ${EMAIL_MAX_CHARACTERS} characters.`)
+  .pipe(z.email('This is not an e-mail address. Example: ana@example.com.'))
+
+/** A person's or a company's name: one line of 1 to 100 characters. */
+export const NameSchema = z
+  .string('Enter a name.')
+  .trim()
+  .min(1, 'Enter a name.')
+  .max(NAME_MAX_CHARACTERS, `A name has at most ${NAME_MAX_CHARACTERS} characters.`)
+  .regex(/^[^\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/u, 'A name is one line of plain text.')
+
+/** A password somebody chooses: 12 to 128 characters, of whatever kind. Never trimmed. */
+export const NewPasswordSchema = z
+  .string('Enter a password.')
+  .min(
+    PASSWORD_MIN_CHARACTERS,
+    `Use at least ${PASSWORD_MIN_CHARACTERS} characters. A few words make a good password.`,
+  )
+  .max(PASSWORD_MAX_CHARACTERS, `Use at most ${PASSWORD_MAX_CHARACTERS} characters.`)
+
+/** A check box: sends "on" when ticked and nothing when not. */
+const Ticked = z
+  .string()
+  .optional()
+  .transform((value) => value === 'on')
+
+const Id = z.string('The form is incomplete. Reload the page and try again.').min(1).max(64)
+
+const RightsFields = {
+  role: z.enum(ROLES, 'Choose a role.'),
+  managesSecurity: Ticked,
+  managesAgents: Ticked,
+}
+
+/** First account and its first admin, at set-up and on the command line. */
+export const NewAccountSchema = z.object({
+  accountName: NameSchema,
+  name: NameSchema,
+  email: EmailSchema,
+  password: NewPasswordSchema,
+})
+export type NewAccount = z.infer<typeof NewAccountSchema>
+
+export const NewAgentSchema = z.object({ name: NameSchema, email: EmailSchema, ...RightsFields })
+export type NewAgent = z.infer<typeof NewAgentSchema>
+
+/** `version` is the one the form was filled in from: an edit that somebody overtook is told from a good one. */
+export const AgentEditSchema = z.object({
+  agentId: Id,
+  version: z.coerce.number('The form is incomplete. Reload the page and try again.').int(),
+  name: NameSchema,
+  ...RightsFields,
+})
+export type AgentEdit = z.infer<typeof AgentEditSchema>
+
+/** One agent, chosen in a list. */
+export const AgentChoiceSchema = z.object({ agentId: Id })
+
+export const AgentSwitchSchema = z.object({ agentId: Id, enabled: z.enum(['yes', 'no']) })
+
+export const SessionChoiceSchema = z.object({ sessionId: Id, kind: z.enum(['web', 'mobile']) })
+
+export const NothingSchema = z.object({})
+
+export const PasswordChangeSchema = z.object({
+  currentPassword: z.string('Enter your current password.').min(1, 'Enter your current password.'),
+  newPassword: NewPasswordSchema,
+})
