@@ -9,35 +9,54 @@ export type Database = PrismaClient
 /** What runs inside a transaction. */
 export type Transaction = Prisma.TransactionClient
 
-const DATABASE = Symbol.for('gatehouse.database')
-const shared = globalThis as { [DATABASE]?: Database }
+interface Connections {
+  /** Reads committed rows only; on SQLite it cannot write at all. */
+  reading: Database
+  /**
+   * Transactions only. On SQLite they share one connection and take turns; a statement from outside would run inside
+   * whatever transaction is open on it and vanish with its rollback, which is why reading has a connection of its own.
+   */
+  writing: Database
+}
+
+const CONNECTIONS = Symbol.for('gatehouse.database')
+const shared = globalThis as { [CONNECTIONS]?: Connections }
 
 const BUSY_TIMEOUT_MS = 5_000
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 }
 const ATTEMPTS = 6
 
-/** The database of this process, opened on first use. */
+/** For reading. Every write goes through `transact`, single ones too. */
 export function database(): Database {
-  shared[DATABASE] ??= openDatabase(env().DATABASE_URL)
-  return shared[DATABASE]
+  return connections().reading
+}
+
+function connections(): Connections {
+  shared[CONNECTIONS] ??= connect(env().DATABASE_URL)
+  return shared[CONNECTIONS]
 }
 
 /** Makes `url` the database of this process; for tests and the command line. */
-export async function useDatabase(url: string): Promise<Database> {
+export async function useDatabase(url: string): Promise<void> {
   await closeDatabase()
-  shared[DATABASE] = openDatabase(url)
-  return shared[DATABASE]
+  shared[CONNECTIONS] = connect(url)
 }
 
 export async function closeDatabase(): Promise<void> {
-  await shared[DATABASE]?.$disconnect()
-  delete shared[DATABASE]
+  const open = shared[CONNECTIONS]
+  delete shared[CONNECTIONS]
+  await Promise.all([open?.reading.$disconnect(), open?.writing.$disconnect()])
 }
 
-function openDatabase(url: string): Database {
-  if (url.startsWith('file:'))
-    return new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: BUSY_TIMEOUT_MS }) })
-  return new PostgresqlClient({ adapter: new PrismaPg({ connectionString: url }) }) as unknown as PrismaClient
+function connect(url: string): Connections {
+  if (url.startsWith('file:')) {
+    const sqlite = (readonly: boolean) =>
+      new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: BUSY_TIMEOUT_MS, readonly }) })
+    return { reading: sqlite(true), writing: sqlite(false) }
+  }
+  const postgresql = () =>
+    new PostgresqlClient({ adapter: new PrismaPg({ connectionString: url }) }) as unknown as PrismaClient
+  return { reading: postgresql(), writing: postgresql() }
 }
 
 export function isPostgresql(): boolean {
@@ -51,7 +70,7 @@ export function isPostgresql(): boolean {
 export async function transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database().$transaction(work, TRANSACTION_LIMITS)
+      return await connections().writing.$transaction(work, TRANSACTION_LIMITS)
     } catch (error) {
       if (attempt >= ATTEMPTS || !isCollision(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, 15 * 2 ** attempt * (0.5 + Math.random())))

@@ -73,10 +73,12 @@ export async function findLiveSession(
   }
   if (!isSessionLive(times, nowMs)) return null
   if (nowMs - lastSeenAtMs >= SESSION_TOUCH_MS)
-    await database().session.updateMany({
-      where: { id, endedAt: null },
-      data: { lastSeenAt: new Date(nowMs), lastAddress: address },
-    })
+    await transact((tx) =>
+      tx.session.updateMany({
+        where: { id, endedAt: null },
+        data: { lastSeenAt: new Date(nowMs), lastAddress: address },
+      }),
+    )
   return snapshot(row, times.createdAtMs)
 }
 

@@ -1,0 +1,79 @@
+import { describe, expect, test } from 'vitest'
+import {
+  countFailure,
+  type FailureCount,
+  minutesOf,
+  NETWORK_LIMIT,
+  PERSON_LIMIT,
+  throttledMessage,
+  waitLeftMs,
+} from './rate-limit'
+
+const START_MS = 1_000_000
+const MINUTE_MS = 60_000
+
+function fail(
+  times: number,
+  limit = PERSON_LIMIT,
+  before: FailureCount | null = null,
+  nowMs = START_MS,
+): FailureCount {
+  let count = before
+  for (let i = 0; i < times; i++) count = countFailure(count, limit, nowMs)
+  if (!count) throw new Error('fail at least once')
+  return count
+}
+
+describe('wrong passwords', () => {
+  test('four of one person make nobody wait, the fifth does', () => {
+    expect(waitLeftMs(fail(4), START_MS)).toBe(0)
+    expect(waitLeftMs(fail(5), START_MS)).toBe(MINUTE_MS)
+  })
+
+  test('of one network: 49 make nobody wait, the fiftieth does', () => {
+    expect(waitLeftMs(fail(49, NETWORK_LIMIT), START_MS)).toBe(0)
+    expect(waitLeftMs(fail(50, NETWORK_LIMIT), START_MS)).toBe(MINUTE_MS)
+  })
+
+  test('after the wait each further one waits longer: 1, 2, 5, 15, 15 minutes', () => {
+    let nowMs = START_MS
+    let count = fail(5)
+    const waits: number[] = []
+    for (let i = 0; i < 5; i++) {
+      waits.push(waitLeftMs(count, nowMs) / MINUTE_MS)
+      nowMs += waitLeftMs(count, nowMs)
+      expect(waitLeftMs(count, nowMs)).toBe(0)
+      count = countFailure(count, PERSON_LIMIT, nowMs)
+    }
+    expect(waits).toEqual([1, 2, 5, 15, 15])
+  })
+
+  test('a quiet window forgets them, one millisecond less does not', () => {
+    const four = fail(4)
+    expect(countFailure(four, PERSON_LIMIT, START_MS + PERSON_LIMIT.windowMs).failures).toBe(1)
+    expect(countFailure(four, PERSON_LIMIT, START_MS + PERSON_LIMIT.windowMs - 1).failures).toBe(5)
+  })
+
+  test('the quiet window starts when the last wait is over', () => {
+    const blocked = fail(5)
+    const freeMs = START_MS + MINUTE_MS
+    expect(countFailure(blocked, PERSON_LIMIT, freeMs + PERSON_LIMIT.windowMs - 1).waits).toBe(2)
+    expect(countFailure(blocked, PERSON_LIMIT, freeMs + PERSON_LIMIT.windowMs).waits).toBe(0)
+  })
+
+  test('nobody who never failed waits', () => expect(waitLeftMs(null, START_MS)).toBe(0))
+})
+
+describe('the words', () => {
+  test.each([
+    [1, 1],
+    [MINUTE_MS, 1],
+    [MINUTE_MS + 1, 2],
+    [15 * MINUTE_MS, 15],
+  ])('%i ms are %i minutes', (ms, minutes) => expect(minutesOf(ms)).toBe(minutes))
+
+  test('singular and plural', () => {
+    expect(throttledMessage(1)).toBe('Too many attempts. Try again in 1 minute.')
+    expect(throttledMessage(2)).toBe('Too many attempts. Try again in 2 minutes.')
+  })
+})

@@ -1,0 +1,54 @@
+const MINUTE_MS = 60_000
+
+/** How many wrong passwords are let through in a window, and how long one waits after each further one. */
+export interface Limit {
+  failures: number
+  windowMs: number
+  waitsMs: readonly number[]
+}
+
+/** Per e-mail together with network (address, or /64). */
+export const PERSON_LIMIT: Limit = {
+  failures: 5,
+  windowMs: 15 * MINUTE_MS,
+  waitsMs: [1, 2, 5, 15].map((minutes) => minutes * MINUTE_MS),
+}
+
+/** Per network, whoever is tried from there. */
+export const NETWORK_LIMIT: Limit = { ...PERSON_LIMIT, failures: 50 }
+
+/** The failures of one key so far. */
+export interface FailureCount {
+  failures: number
+  windowStartedAtMs: number
+  /** Waits imposed so far; the next one is longer. */
+  waits: number
+  blockedUntilMs: number | null
+}
+
+/** Milliseconds until the next try is taken; 0 when it is taken now. */
+export function waitLeftMs(count: FailureCount | null, nowMs: number): number {
+  return Math.max(0, (count?.blockedUntilMs ?? 0) - nowMs)
+}
+
+/** The count after one more wrong password. Quiet for a whole window (after the last wait), and it starts anew. */
+export function countFailure(before: FailureCount | null, limit: Limit, nowMs: number): FailureCount {
+  const isOver =
+    !before || nowMs >= Math.max(before.windowStartedAtMs, before.blockedUntilMs ?? 0) + limit.windowMs
+  const count = isOver
+    ? { failures: 1, windowStartedAtMs: nowMs, waits: 0, blockedUntilMs: null }
+    : { ...before, failures: before.failures + 1 }
+  if (count.failures < limit.failures) return count
+  const waitMs = limit.waitsMs[Math.min(count.waits, limit.waitsMs.length - 1)] ?? 0
+  return { ...count, waits: count.waits + 1, blockedUntilMs: nowMs + waitMs }
+}
+
+/** "Try again in N minutes.": whole minutes, never fewer than the wait. */
+export function minutesOf(waitMs: number): number {
+  return Math.max(1, Math.ceil(waitMs / MINUTE_MS))
+}
+
+/** The same words for every reason. */
+export function throttledMessage(minutes: number): string {
+  return `Too many attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
+}

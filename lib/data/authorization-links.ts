@@ -1,0 +1,116 @@
+import { type Address, formatAddress } from '../core/address'
+import { decideLinkRequest, isLinkingBarred, LINK_LONGEST_MS } from '../core/authorization-link'
+import { PATHS } from '../core/paths'
+import type { Actor } from '../core/permissions'
+import { env } from '../env'
+import { authorizationLinkMail } from '../mail/authorization-link'
+import { recordAudit } from './audit'
+import { database, lockAccount, transact } from './database'
+import { queueMail } from './outbox'
+import type { PendingSignIn } from './pending-sign-ins'
+import { hashToken, newToken } from './secrets'
+
+export type LinkRequest =
+  | { outcome: 'queued' }
+  | { outcome: 'too-soon' | 'too-many'; waitMs: number }
+  | { outcome: 'barred' | 'not-an-admin' | 'address-unknown' }
+
+/** Mails a link that authorizes the address of this pending sign-in. Earlier links stay valid. */
+export async function requestLink(pending: PendingSignIn, now = new Date()): Promise<LinkRequest> {
+  const { address } = pending
+  if (!address) return { outcome: 'address-unknown' }
+  return transact(async (tx) => {
+    await lockAccount(tx, pending.account.id)
+    const agent = await tx.agent.findUnique({ where: { id: pending.agent.id } })
+    if (!agent?.enabled || agent.role !== 'ADMIN') return { outcome: 'not-an-admin' }
+    if (isLinkingBarred(agent)) return { outcome: 'barred' }
+    const earlier = await tx.authorizationLink.findMany({
+      where: { agentId: agent.id, requestedAt: { gt: new Date(now.getTime() - LINK_LONGEST_MS) } },
+      select: { requestedAt: true },
+    })
+    const verdict = decideLinkRequest(
+      earlier.map(({ requestedAt }) => requestedAt.getTime()),
+      now.getTime(),
+    )
+    if (!verdict.allowed) return { outcome: verdict.because, waitMs: verdict.waitMs }
+
+    const token = newToken()
+    const expiresAt = new Date(now.getTime() + LINK_LONGEST_MS)
+    const { accountId, id: agentId, name } = agent
+    const link = await tx.authorizationLink.create({
+      data: {
+        tokenHash: hashToken(token),
+        accountId,
+        agentId,
+        pendingSignInId: pending.id,
+        address,
+        device: pending.device,
+        requestedAt: now,
+        expiresAt,
+      },
+    })
+    const message = authorizationLinkMail({
+      agentName: name,
+      accountName: pending.account.name,
+      address: formatAddress(address),
+      device: pending.device,
+      requestedAt: now,
+      latestEnd: expiresAt,
+      url: `${env().APP_URL}${PATHS.authorizeIp}/${token}`,
+    })
+    await queueMail(tx, {
+      accountId,
+      kind: 'authorization-link',
+      to: agent.email,
+      message,
+      linkId: link.id,
+      expiresAt,
+    })
+    await recordAudit(tx, requester(pending), {
+      action: 'link.requested',
+      subject: { type: 'link', id: link.id, name: formatAddress(address) },
+      after: { address: formatAddress(address), device: pending.device },
+    })
+    return { outcome: 'queued' }
+  })
+}
+
+function requester({ agent, account, address }: PendingSignIn): Actor {
+  const { id: agentId, name, role, managesSecurity, managesAgents } = agent
+  return { accountId: account.id, agentId, name, role, managesSecurity, managesAgents, via: 'web', address }
+}
+
+/** How far the latest link of a pending sign-in has come. */
+export interface LinkProgress {
+  mail: 'waiting' | 'delayed' | 'delivered' | 'failed'
+  address: Address
+  requestedAt: Date
+  expiresAt: Date
+  /** Any link of this pending sign-in was used. */
+  isUsed: boolean
+}
+
+/** The progress of the latest link, or null when none was asked for. */
+export async function findLinkProgress(pendingSignInId: string): Promise<LinkProgress | null> {
+  const links = await database().authorizationLink.findMany({
+    where: { pendingSignInId },
+    orderBy: { requestedAt: 'desc' },
+  })
+  const [latest] = links
+  if (!latest) return null
+  const mail = await database().outboxMail.findFirst({ where: { linkId: latest.id } })
+  const state = latest.sentAt
+    ? 'delivered'
+    : !mail || mail.failedAt
+      ? 'failed'
+      : mail.lastError
+        ? 'delayed'
+        : 'waiting'
+  return {
+    mail: state,
+    address: latest.address as Address,
+    requestedAt: latest.requestedAt,
+    expiresAt: latest.expiresAt,
+    isUsed: links.some(({ consumedAt }) => consumedAt !== null),
+  }
+}

@@ -1,0 +1,204 @@
+import { type Address, formatAddress } from '../core/address'
+import { type LinkState, stateOfLink, TEMPORARY_RANGE_MS } from '../core/authorization-link'
+import type { Actor } from '../core/permissions'
+import { linkDeniedMail } from '../mail/authorization-link'
+import { addRangeInTransaction } from './allowlist'
+import { judge } from './allowlist-reading'
+import { recordAudit } from './audit'
+import { database, lockAccount, type Transaction, transact } from './database'
+import { MAIL_LIFETIME_MS, queueMail } from './outbox'
+import { codeOf, hashToken, isSameSecret } from './secrets'
+
+/** What the page of a link shows. Reading it changes nothing. */
+export interface LinkView {
+  state: LinkState
+  address: Address
+  device: string
+  requestedAt: Date
+  expiresAt: Date
+  agentName: string
+  accountName: string
+  /** Opened in the browser that asked: no code needed. */
+  isSameBrowser: boolean
+  /** The list (or its being off) admits the address already. */
+  isAdmittedAlready: boolean
+}
+
+const WITH_OWNERS = { agent: true, account: true, pending: { select: { tokenHash: true } } } as const
+
+/** The link of a token as it is now, or null for an unknown one. `pendingToken`: the cookie of the browser that looks. */
+export async function viewLink(
+  token: string,
+  pendingToken: string | null,
+  now = new Date(),
+): Promise<LinkView | null> {
+  const link = await findLink(database(), token)
+  if (!link) return null
+  const address = link.address as Address
+  const verdict = await judge(link.account, { surface: 'CONTROL_PANEL', address, nowMs: now.getTime() })
+  return {
+    state: stateNow(link, now),
+    address,
+    device: link.device,
+    requestedAt: link.requestedAt,
+    expiresAt: link.expiresAt,
+    agentName: link.agent.name,
+    accountName: link.account.name,
+    isSameBrowser: isBrowserThatAsked(link, pendingToken),
+    isAdmittedAlready: verdict.admit,
+  }
+}
+
+type Link = NonNullable<Awaited<ReturnType<typeof findLink>>>
+
+function findLink(tx: Transaction, token: string) {
+  return tx.authorizationLink.findUnique({ where: { tokenHash: hashToken(token) }, include: WITH_OWNERS })
+}
+
+function stateNow(link: Link, now: Date): LinkState {
+  return stateOfLink(
+    {
+      consumedAtMs: link.consumedAt?.getTime() ?? null,
+      deniedAtMs: link.deniedAt?.getTime() ?? null,
+      expiresAtMs: link.expiresAt.getTime(),
+      misses: link.misses,
+      isAdminStill: link.agent.enabled && link.agent.role === 'ADMIN',
+    },
+    now.getTime(),
+  )
+}
+
+function isBrowserThatAsked(link: Link, pendingToken: string | null): boolean {
+  return pendingToken !== null && isSameSecret(hashToken(pendingToken), link.pending.tokenHash)
+}
+
+export type LinkUse =
+  | { outcome: 'authorized'; address: Address }
+  | { outcome: 'admitted-already'; address: Address }
+  | { outcome: 'wrong-code' }
+  | { outcome: 'unknown' }
+  | { outcome: Exclude<LinkState, 'open'> }
+
+/** Spends a link: token spent, range added (one address, never wider) and audit written, all or nothing. */
+export async function consumeLink(
+  use: {
+    token: string
+    code: string | null
+    pendingToken: string | null
+    keep: 'forever' | 'day'
+    clicker: Address | null
+  },
+  now = new Date(),
+): Promise<LinkUse> {
+  return transact(async (tx) => {
+    const link = await lockedLink(tx, use.token)
+    if (!link) return { outcome: 'unknown' }
+    const state = stateNow(link, now)
+    if (state !== 'open') return { outcome: state }
+    if (
+      !isBrowserThatAsked(link, use.pendingToken) &&
+      !isSameSecret(use.code ?? '', codeOf(link.pendingSignInId))
+    )
+      return countMiss(tx, link, now)
+
+    const address = link.address as Address
+    const verdict = await judge(link.account, { surface: 'CONTROL_PANEL', address, nowMs: now.getTime() })
+    if (verdict.admit) return { outcome: 'admitted-already', address }
+    const { count } = await tx.authorizationLink.updateMany({
+      where: { id: link.id, consumedAt: null, deniedAt: null },
+      data: { consumedAt: now },
+    })
+    if (count !== 1) return { outcome: 'used' }
+    await addRangeInTransaction(tx, ownerOf(link, use.clicker), {
+      range: { start: address, end: address },
+      description: `Authorized by e-mail: ${link.agent.name}`,
+      origin: 'EMAIL',
+      expiresAt: use.keep === 'day' ? new Date(now.getTime() + TEMPORARY_RANGE_MS) : null,
+    })
+    return { outcome: 'authorized', address }
+  })
+}
+
+async function lockedLink(tx: Transaction, token: string): Promise<Link | null> {
+  const found = await tx.authorizationLink.findUnique({
+    where: { tokenHash: hashToken(token) },
+    select: { accountId: true },
+  })
+  if (!found) return null
+  await lockAccount(tx, found.accountId)
+  return findLink(tx, token)
+}
+
+async function countMiss(tx: Transaction, link: Link, now: Date): Promise<LinkUse> {
+  const { misses } = await tx.authorizationLink.update({
+    where: { id: link.id },
+    data: { misses: { increment: 1 } },
+    select: { misses: true },
+  })
+  const isKilled = stateNow({ ...link, misses }, now) === 'guessed'
+  if (isKilled)
+    await recordAudit(tx, ownerOf(link, null), {
+      action: 'link.killed',
+      subject: { type: 'link', id: link.id, name: formatAddress(link.address as Address) },
+      after: { because: 'wrong-codes' },
+    })
+  return { outcome: isKilled ? 'guessed' : 'wrong-code' }
+}
+
+/** A link acts for its admin, from where the clicker is. */
+function ownerOf({ agent, accountId }: Link, clicker: Address | null): Actor {
+  const { id: agentId, name, role, managesSecurity, managesAgents } = agent
+  return { accountId, agentId, name, role, managesSecurity, managesAgents, via: 'link', address: clicker }
+}
+
+/**
+ * "I didn't request this": the link, all pending links and pending sign-ins of that admin die, no new link is sent
+ * until the password is changed, and the other admins are told.
+ */
+export async function denyLink(
+  token: string,
+  clicker: Address | null,
+  now = new Date(),
+): Promise<LinkState | 'unknown'> {
+  return transact(async (tx) => {
+    const link = await lockedLink(tx, token)
+    if (!link) return 'unknown'
+    const state = stateNow(link, now)
+    if (state !== 'open' && state !== 'expired' && state !== 'guessed') return state
+    const { agentId, accountId } = link
+    await tx.authorizationLink.updateMany({
+      where: { agentId, consumedAt: null, deniedAt: null },
+      data: { deniedAt: now },
+    })
+    await tx.pendingSignIn.updateMany({
+      where: { agentId, consumedAt: null },
+      data: { consumedAt: now, endedBecause: 'denied' },
+    })
+    await tx.agent.update({ where: { id: agentId }, data: { linksDeniedAt: now } })
+    await recordAudit(tx, ownerOf(link, clicker), {
+      action: 'link.denied',
+      subject: { type: 'link', id: link.id, name: formatAddress(link.address as Address) },
+    })
+    await tellOtherAdmins(tx, link, now)
+    return 'denied'
+  })
+}
+
+async function tellOtherAdmins(tx: Transaction, link: Link, deniedAt: Date): Promise<void> {
+  const { agent, account, accountId } = link
+  const message = linkDeniedMail({
+    deniedBy: agent.name,
+    accountName: account.name,
+    address: formatAddress(link.address as Address),
+    device: link.device,
+    requestedAt: link.requestedAt,
+    deniedAt,
+  })
+  const others = await tx.agent.findMany({
+    where: { accountId, role: 'ADMIN', enabled: true, id: { not: agent.id } },
+    select: { email: true },
+  })
+  const expiresAt = new Date(deniedAt.getTime() + MAIL_LIFETIME_MS)
+  for (const { email } of others)
+    await queueMail(tx, { accountId, kind: 'link-denied', to: email, message, expiresAt })
+}

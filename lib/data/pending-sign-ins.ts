@@ -1,0 +1,90 @@
+import type { Address } from '../core/address'
+import type { Surface } from '../core/allowlist'
+import { PENDING_SIGN_IN_LIFETIME_MS } from '../core/authorization-link'
+import { database, type Transaction } from './database'
+import { type Identity, toIdentity } from './identities'
+import { hashToken, newToken } from './secrets'
+import type { AccountSwitches } from './sessions'
+
+/** Somebody with the right password whom the list refused, as the blocked screen knows them. */
+export interface PendingSignIn {
+  id: string
+  agent: Identity
+  account: AccountSwitches & { name: string; contactEmail: string | null }
+  surface: Surface
+  destination: string
+  address: Address | null
+  device: string
+  createdAt: Date
+  expiresAt: Date
+}
+
+/** Remembers a proven identity for 60 minutes; answers the token for its cookie. */
+export async function beginPendingSignIn(start: {
+  agent: Identity
+  surface: Surface
+  destination: string
+  address: Address | null
+  device: string
+}): Promise<string> {
+  const token = newToken()
+  const { agent, ...rest } = start
+  await database().pendingSignIn.create({
+    data: {
+      ...rest,
+      tokenHash: hashToken(token),
+      accountId: agent.accountId,
+      agentId: agent.id,
+      passwordChangedAt: agent.passwordChangedAt,
+      expiresAt: new Date(Date.now() + PENDING_SIGN_IN_LIFETIME_MS),
+    },
+  })
+  return token
+}
+
+/** The living pending sign-in of a token: not used, not over, its person still active with the same password. */
+export async function findPendingSignIn(
+  token: string | null | undefined,
+  now = new Date(),
+): Promise<PendingSignIn | null> {
+  if (!token) return null
+  const row = await database().pendingSignIn.findUnique({
+    where: { tokenHash: hashToken(token) },
+    include: { agent: true, account: true },
+  })
+  if (!row || row.consumedAt || row.expiresAt <= now || !row.agent.enabled) return null
+  if (row.agent.passwordChangedAt.getTime() !== row.passwordChangedAt.getTime()) return null
+  const { id, agent, account, surface, destination, address, device, createdAt, expiresAt } = row
+  return {
+    id,
+    agent: toIdentity(agent),
+    account,
+    surface,
+    destination,
+    address: address as Address | null,
+    device,
+    createdAt,
+    expiresAt,
+  }
+}
+
+/** Spends a pending sign-in; true for the one who did. */
+export async function consumePendingSignIn(tx: Transaction, id: string): Promise<boolean> {
+  const now = new Date()
+  const { count } = await tx.pendingSignIn.updateMany({
+    where: { id, consumedAt: null, expiresAt: { gt: now } },
+    data: { consumedAt: now },
+  })
+  return count === 1
+}
+
+/** Whom a refused agent may turn to: the account's contact address, or else the active admins. */
+export async function listContacts(account: { id: string; name: string; contactEmail: string | null }) {
+  if (account.contactEmail) return [{ name: account.name, email: account.contactEmail }]
+  return database().agent.findMany({
+    where: { accountId: account.id, role: 'ADMIN', enabled: true },
+    select: { name: true, email: true },
+    orderBy: { name: 'asc' },
+    take: 20,
+  })
+}

@@ -1,0 +1,75 @@
+import 'server-only'
+import { type Address, networkOf } from '../core/address'
+import type { Surface } from '../core/allowlist'
+import { minutesOf, NETWORK_LIMIT, PERSON_LIMIT } from '../core/rate-limit'
+import { findAgentByEmail, type Identity, verifyIdentity } from '../data/identities'
+import { countFailures, type LimitedKey, readWaitMs } from '../data/rate-limits'
+import { hashToken } from '../data/secrets'
+import { recordSignIn } from '../data/sign-in-events'
+import { HashingQueueFull, inHashingQueue } from './hashing-queue'
+
+/** E-mail and password as somebody sent them, from where, and where to. */
+export interface Attempt {
+  email: string
+  password: string
+  address: Address | null
+  surface: Surface
+  device: string
+}
+
+export type Proof =
+  | { outcome: 'proven'; agent: Identity }
+  | { outcome: 'throttled'; minutes: number }
+  | { outcome: 'wrong' }
+
+/**
+ * Proves an identity by e-mail and password, and nothing more: whoever is proven still has to ask `admit`. Limits come
+ * before any hashing; right passwords don't count; one answer for wrong, unknown and disabled. Failed attempts are
+ * recorded here, proven ones by `admit`.
+ */
+export async function proveIdentity(attempt: Attempt): Promise<Proof> {
+  const email = attempt.email.trim().toLowerCase()
+  const keys = limitedKeys(email, attempt.address)
+  try {
+    return await inHashingQueue(keys.person.key, async () => {
+      const waitMs = await readWaitMs([keys.person, keys.network], Date.now())
+      if (waitMs > 0) return throttled(attempt, email, minutesOf(waitMs))
+      const agent = await verifyIdentity(email, attempt.password)
+      if (agent) return { outcome: 'proven', agent }
+      await countFailures([keys.person, keys.network], Date.now())
+      await recordFailure(attempt, email, 'wrong-credentials')
+      return { outcome: 'wrong' }
+    })
+  } catch (error) {
+    if (error instanceof HashingQueueFull) return { outcome: 'throttled', minutes: 1 }
+    throw error
+  }
+}
+
+/** What limits a try: the e-mail together with the network, and the network. The e-mail is hashed: it may be a password. */
+function limitedKeys(email: string, address: Address | null): { person: LimitedKey; network: LimitedKey } {
+  const network = address ? networkOf(address) : 'unknown'
+  return {
+    person: { key: `person:${hashToken(email)}:${network}`, limit: PERSON_LIMIT },
+    network: { key: `network:${network}`, limit: NETWORK_LIMIT },
+  }
+}
+
+async function throttled(attempt: Attempt, email: string, minutes: number): Promise<Proof> {
+  await recordFailure(attempt, email, 'too-many-attempts')
+  return { outcome: 'throttled', minutes }
+}
+
+async function recordFailure(attempt: Attempt, email: string, because: string): Promise<void> {
+  const agent = await findAgentByEmail(email)
+  await recordSignIn({
+    accountId: agent?.accountId ?? null,
+    agentId: agent?.id ?? null,
+    emailTried: email,
+    surface: attempt.surface,
+    address: attempt.address,
+    outcome: 'failed',
+    because,
+    device: attempt.device,
+  })
+}
