@@ -1,5 +1,5 @@
 import type { Message } from '../mail/compose'
-import { database, type Transaction } from './database'
+import { database, type Transaction, transact } from './database'
 import { open, seal } from './secrets'
 
 /** A mail to one person. It leaves after the transaction that queued it has committed. */
@@ -35,6 +35,7 @@ export interface ClaimedMail {
 }
 
 const CLAIM_MS = 60_000
+const ERROR_MAX_CHARACTERS = 500
 
 /** The mails that are due, each claimed by one process only; a claim of a process that died ends by itself. */
 export async function claimDueMail(limit: number): Promise<ClaimedMail[]> {
@@ -51,64 +52,45 @@ export async function claimDueMail(limit: number): Promise<ClaimedMail[]> {
     take: limit,
   })
   const claimed: ClaimedMail[] = []
-  for (const row of due) {
-    const { count } = await database().outboxMail.updateMany({
-      where: { id: row.id, ...isDue },
-      data: { claimedUntil: new Date(now.getTime() + CLAIM_MS), attempts: { increment: 1 } },
-    })
+  for (const { id, kind, linkId, sealed, attempts, expiresAt } of due) {
+    const claim = { claimedUntil: new Date(now.getTime() + CLAIM_MS), attempts: { increment: 1 } }
+    const { count } = await transact((tx) =>
+      tx.outboxMail.updateMany({ where: { id, ...isDue }, data: claim }),
+    )
     if (count === 0) continue
-    const text = row.sealed && open(row.sealed)
-    if (!text || row.expiresAt <= now) await giveUpMail(row.id, text ? 'expired' : 'unreadable')
-    else
-      claimed.push({
-        id: row.id,
-        kind: row.kind,
-        linkId: row.linkId,
-        attempts: row.attempts + 1,
-        letter: JSON.parse(text),
-      })
+    const text = sealed && open(sealed)
+    if (!text || expiresAt <= now)
+      await giveUpMail(id, text ? 'It was not sent in time.' : 'It could not be decrypted.')
+    else claimed.push({ id, kind, linkId, attempts: attempts + 1, letter: JSON.parse(text) })
   }
   return claimed
 }
 
 /** The mail server took it (or it was kept as a file): erases its text; a link's ten minutes begin. */
-export async function markMailSent(mail: ClaimedMail, linkLifetimeMs: number): Promise<void> {
-  const now = new Date()
-  await database().$transaction(async (tx) => {
+export async function markMailSent({ id, linkId }: ClaimedMail, linkLifetimeMs: number): Promise<void> {
+  const sentAt = new Date()
+  await transact(async (tx) => {
     await tx.outboxMail.update({
-      where: { id: mail.id },
-      data: { sentAt: now, sealed: null, claimedUntil: null, lastError: null },
+      where: { id },
+      data: { sentAt, sealed: null, claimedUntil: null, lastError: null },
     })
-    if (!mail.linkId) return
-    const link = await tx.authorizationLink.findUnique({
-      where: { id: mail.linkId },
-      select: { expiresAt: true },
-    })
-    if (!link) return
-    const ends = new Date(Math.min(link.expiresAt.getTime(), now.getTime() + linkLifetimeMs))
-    await tx.authorizationLink.updateMany({
-      where: { id: mail.linkId, sentAt: null },
-      data: { sentAt: now, expiresAt: ends },
-    })
+    const link = linkId && (await tx.authorizationLink.findUnique({ where: { id: linkId } }))
+    if (!link || link.sentAt) return
+    const expiresAt = new Date(Math.min(link.expiresAt.getTime(), sentAt.getTime() + linkLifetimeMs))
+    await tx.authorizationLink.update({ where: { id: link.id }, data: { sentAt, expiresAt } })
   })
 }
 
 /** The mail server could not be reached or said "later". */
 export async function postponeMail(id: string, error: string, delayMs: number): Promise<void> {
-  await database().outboxMail.update({
-    where: { id },
-    data: {
-      claimedUntil: null,
-      lastError: error.slice(0, 500),
-      nextAttemptAt: new Date(Date.now() + delayMs),
-    },
-  })
+  const nextAttemptAt = new Date(Date.now() + delayMs)
+  const data = { claimedUntil: null, lastError: error.slice(0, ERROR_MAX_CHARACTERS), nextAttemptAt }
+  await transact((tx) => tx.outboxMail.update({ where: { id }, data }))
 }
 
 /** It will never be sent; its text is erased. */
 export async function giveUpMail(id: string, error: string): Promise<void> {
-  await database().outboxMail.update({
-    where: { id },
-    data: { claimedUntil: null, sealed: null, failedAt: new Date(), lastError: error.slice(0, 500) },
-  })
+  const lastError = error.slice(0, ERROR_MAX_CHARACTERS)
+  const data = { claimedUntil: null, sealed: null, failedAt: new Date(), lastError }
+  await transact((tx) => tx.outboxMail.update({ where: { id }, data }))
 }

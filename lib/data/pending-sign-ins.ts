@@ -1,7 +1,7 @@
 import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
 import { PENDING_SIGN_IN_LIFETIME_MS } from '../core/authorization-link'
-import { database, type Transaction } from './database'
+import { database, type Transaction, transact } from './database'
 import { type Identity, toIdentity } from './identities'
 import { hashToken, newToken } from './secrets'
 import type { AccountSwitches } from './sessions'
@@ -29,16 +29,15 @@ export async function beginPendingSignIn(start: {
 }): Promise<string> {
   const token = newToken()
   const { agent, ...rest } = start
-  await database().pendingSignIn.create({
-    data: {
-      ...rest,
-      tokenHash: hashToken(token),
-      accountId: agent.accountId,
-      agentId: agent.id,
-      passwordChangedAt: agent.passwordChangedAt,
-      expiresAt: new Date(Date.now() + PENDING_SIGN_IN_LIFETIME_MS),
-    },
-  })
+  const data = {
+    ...rest,
+    tokenHash: hashToken(token),
+    accountId: agent.accountId,
+    agentId: agent.id,
+    passwordChangedAt: agent.passwordChangedAt,
+    expiresAt: new Date(Date.now() + PENDING_SIGN_IN_LIFETIME_MS),
+  }
+  await transact((tx) => tx.pendingSignIn.create({ data }))
   return token
 }
 

@@ -45,7 +45,9 @@ async function countOne(tx: Transaction, { key, limit }: LimitedKey, nowMs: numb
 
 /** Drops counts that no longer matter. */
 export async function forgetOldFailures(nowMs: number, olderThanMs: number): Promise<void> {
-  await database().rateLimit.deleteMany({ where: { touchedAt: { lt: new Date(nowMs - olderThanMs) } } })
+  await transact((tx) =>
+    tx.rateLimit.deleteMany({ where: { touchedAt: { lt: new Date(nowMs - olderThanMs) } } }),
+  )
 }
 
 function toCount(row: {

@@ -1,6 +1,6 @@
 import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
-import { database } from './database'
+import { database, transact } from './database'
 
 /** What became of one attempt to sign in. */
 export interface SignInAttempt {
@@ -28,9 +28,10 @@ export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
     rangeText,
     emailTried: attempt.emailTried.slice(0, EMAIL_MAX_CHARACTERS),
   }
-  await database().signInEvent.create({ data: row })
-  if (rangeId)
-    await database().range.updateMany({ where: { id: rangeId }, data: { lastMatchedAt: new Date() } })
+  await transact(async (tx) => {
+    await tx.signInEvent.create({ data: row })
+    if (rangeId) await tx.range.updateMany({ where: { id: rangeId }, data: { lastMatchedAt: new Date() } })
+  })
 }
 
 /** The agent's own latest attempts. */
