@@ -28,10 +28,13 @@ export async function createFirstAccount(
   })
 }
 
-/** Makes one more account with its first admin; for the operator. Closes the set-up page for good. */
+/**
+ * Makes one more account with its first admin; for the operator. Closes the set-up page for good. A temporary password
+ * has to be changed at the first sign-in.
+ */
 export async function createAccount(
   input: NewAccount,
-  options: { isDemo?: boolean } = {},
+  options: { isDemo?: boolean; passwordTemporary?: boolean } = {},
 ): Promise<{ accountId: string; agentId: string } | 'email-taken'> {
   const passwordHash = await hashPassword(input.password)
   try {
@@ -52,13 +55,17 @@ async function claimInstallation(tx: Transaction): Promise<boolean> {
   return inserted === 1
 }
 
-type AccountRows = Omit<NewAccount, 'password'> & { passwordHash: string; isDemo?: boolean }
+type AccountRows = Omit<NewAccount, 'password'> & {
+  passwordHash: string
+  isDemo?: boolean
+  passwordTemporary?: boolean
+}
 
 async function insertAccount(tx: Transaction, input: AccountRows, origin: Pick<Actor, 'via' | 'address'>) {
-  const { accountName, name, email, passwordHash, isDemo = false } = input
+  const { accountName, name, email, passwordHash, isDemo = false, passwordTemporary = false } = input
   const account = await tx.account.create({ data: { name: accountName, isDemo }, select: { id: true } })
   const admin = await tx.agent.create({
-    data: { accountId: account.id, name, email, passwordHash, role: 'ADMIN' },
+    data: { accountId: account.id, name, email, passwordHash, passwordTemporary, role: 'ADMIN' },
     select: { id: true },
   })
   const actor: Actor =
