@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlDriverAdapter,
@@ -44,6 +43,7 @@ function rememberConnections(adapter: SqlMigrationAwareDriverAdapterFactory): Sq
 type EngineModule = typeof import('@prisma/schema-engine-wasm') & {
   __wbg_set_wasm(exports: WebAssembly.Exports): void
 }
+const WASM_FILE = '@prisma/schema-engine-wasm/schema_engine_bg.wasm'
 let loading: Promise<EngineModule> | undefined
 
 function loadEngine(): Promise<EngineModule> {
@@ -53,10 +53,7 @@ function loadEngine(): Promise<EngineModule> {
 
 async function instantiate(): Promise<EngineModule> {
   const bindings = (await import('@prisma/schema-engine-wasm/schema_engine_bg')) as EngineModule
-  const folder = dirname(
-    createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg'),
-  )
-  const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'))
+  const bytes = await readFile(join(process.cwd(), 'node_modules', WASM_FILE))
   const imports = { './schema_engine_bg.js': bindings as unknown as WebAssembly.ModuleImports }
   const { instance } = await WebAssembly.instantiate(bytes, imports)
   bindings.__wbg_set_wasm(instance.exports)

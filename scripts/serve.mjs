@@ -1,0 +1,67 @@
+// Running the server: what has to be right before, and passing on signals and the exit code.
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { NEXT, root, run, Stop, TSX } from './project.mjs'
+
+/** @typedef {{ HOST: string, PORT: number, APP_URL: string }} Settings */
+
+/**
+ * Checks the settings and, when told, brings the database up to date. Throws Stop.
+ * @param {'check' | 'migrate'} what
+ * @returns {Promise<Settings>}
+ */
+export async function prepare(what) {
+  const { code, output } = await run(process.execPath, [...TSX, 'scripts/prepare.ts', what], { quiet: true })
+  const lines = output.trimEnd().split('\n')
+  if (code !== 0) throw new Stop(output.trimEnd())
+  const settings = JSON.parse(lines.pop() ?? '')
+  for (const line of lines) console.log(line)
+  return settings
+}
+
+/**
+ * Throws Stop when the server could not listen where the settings say.
+ * @param {Settings} settings
+ */
+export function requireFreePort({ HOST, PORT }) {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (error) => reject(new Stop(portSentence(HOST, PORT, error))))
+    probe.listen(PORT, HOST, () => probe.close(resolve))
+  })
+}
+
+/** @param {string} host @param {number} port @param {NodeJS.ErrnoException} error */
+function portSentence(host, port, error) {
+  if (error.code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is taken by another program (perhaps Gatehouse is running already). Stop it, or set PORT to another number.`
+  if (error.code === 'EACCES')
+    return `PORT is ${port}, which only root may use here; expected one above 1023.`
+  return `HOST is "${host}" with PORT ${port}, and this machine cannot listen there (${error.code}).`
+}
+
+/**
+ * Runs the server until it ends; signals go on to it, its exit code becomes ours.
+ * @param {'start' | 'dev'} mode
+ * @param {Settings} settings
+ */
+export function serve(mode, { HOST, PORT }) {
+  return new Promise((resolve, reject) => {
+    const server = spawn(process.execPath, [NEXT, mode, '-H', HOST, '-p', String(PORT)], {
+      cwd: root,
+      env: {
+        ...process.env,
+        NODE_ENV: mode === 'start' ? 'production' : 'development',
+        NEXT_TELEMETRY_DISABLED: '1',
+      },
+      stdio: 'inherit',
+    })
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+      process.on(signal, () => server.kill(signal))
+    server.on('error', reject)
+    server.on('close', (code, signal) => {
+      process.exitCode = code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)
+      resolve(undefined)
+    })
+  })
+}
