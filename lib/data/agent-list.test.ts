@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { type AgentListing, parseAgentListing } from '../core/agent-listing'
+import { type Actor, NotPermitted } from '../core/permissions'
+import { createAccount, operatorOf } from './accounts'
+import { listAgents } from './agent-list'
+import { transact } from './database'
+
+const FIRST: AgentListing = parseAgentListing({})
+const DAY_MS = 86_400_000
+
+let serial = 0
+
+async function accountWith(agents: readonly { name: string; email?: string }[]): Promise<Actor> {
+  const email = `zoe${++serial}@example.com`
+  const made = await createAccount({ accountName: 'Example', name: 'Zoe', email, password: 'x'.repeat(12) })
+  if (made === 'email-taken') throw new Error('The e-mail is taken.')
+  const { accountId } = made
+  const rows = agents.map(({ name, email: own }) => ({
+    accountId,
+    name,
+    email: own ?? `someone${++serial}@example.com`,
+    passwordHash: '',
+  }))
+  await transact((tx) => tx.agent.createMany({ data: rows }))
+  return { ...operatorOf(accountId), agentId: made.agentId }
+}
+
+async function namesOf(actor: Actor, query: Record<string, string>): Promise<string[]> {
+  return (await listAgents(actor, parseAgentListing(query))).agents.map(({ name }) => name)
+}
+
+describe.each(TEST_DATABASES)('listAgents on %s', (kind) => {
+  let close: () => Promise<void>
+  beforeAll(async () => {
+    close = await openTestDatabase(kind)
+  })
+  afterAll(() => close())
+
+  it('needs Manage Agents and shows no other account', async () => {
+    const actor = await accountWith([{ name: 'Ana' }])
+    await accountWith([{ name: 'Foreign' }])
+    expect(await namesOf(actor, {})).toEqual(['Ana', 'Zoe'])
+    const plain = { ...actor, role: 'AGENT' as const, managesAgents: false }
+    await expect(listAgents(plain, FIRST)).rejects.toThrow(NotPermitted)
+  })
+
+  it('pages by 25, and a page past the end is the last one', async () => {
+    const names = Array.from({ length: 59 }, (_, at) => `Agent ${String(at).padStart(2, '0')}`)
+    const actor = await accountWith(names.map((name) => ({ name })))
+    expect(await listAgents(actor, FIRST)).toMatchObject({ total: 60, all: 60, page: 1, pages: 3 })
+    expect(await namesOf(actor, { page: '2' })).toEqual(names.slice(25, 50))
+    const last = await listAgents(actor, { ...FIRST, page: 99 })
+    expect(last.page).toBe(3)
+    expect(last.agents.map(({ name }) => name)).toEqual([...names.slice(50), 'Zoe'])
+  })
+
+  it('finds by name and e-mail whatever the case, and takes % and _ literally', async () => {
+    const tag = `tag${++serial}`
+    const actor = await accountWith([
+      { name: 'Ana Lima', email: `first_${tag}@example.com` },
+      { name: 'Anatol', email: `firstx${tag}@example.com` },
+      { name: '100% Ben', email: `second${tag}@example.com` },
+    ])
+    expect(await namesOf(actor, { q: 'aNA' })).toEqual(['Ana Lima', 'Anatol'])
+    expect(await namesOf(actor, { q: `FIRST_${tag}` })).toEqual(['Ana Lima'])
+    expect(await namesOf(actor, { q: '0%' })).toEqual(['100% Ben'])
+    expect(await namesOf(actor, { q: '\\' })).toEqual([])
+    expect(await namesOf(actor, { q: "' OR 1=1 --" })).toEqual([])
+    expect(await listAgents(actor, parseAgentListing({ q: 'aNA' }))).toMatchObject({ total: 2, all: 4 })
+  })
+
+  it('sorts by each column, both ways', async () => {
+    const actor = await accountWith([{ name: 'ana' }, { name: 'Ben' }])
+    const id = async (name: string) =>
+      (await listAgents(actor, FIRST)).agents.find((agent) => agent.name === name)?.id ?? ''
+    const [ana, ben] = [await id('ana'), await id('Ben')]
+    await transact(async (tx) => {
+      await tx.agent.update({
+        where: { id: ana },
+        data: { enabled: false, lastSignInAt: new Date(2 * DAY_MS) },
+      })
+      await tx.agent.update({ where: { id: ben }, data: { lastSignInAt: new Date(DAY_MS) } })
+    })
+    expect(await namesOf(actor, {})).toEqual(['ana', 'Ben', 'Zoe'])
+    expect(await namesOf(actor, { sort: '-name' })).toEqual(['Zoe', 'Ben', 'ana'])
+    expect(await namesOf(actor, { sort: 'role' })).toEqual(['Zoe', 'ana', 'Ben'])
+    expect(await namesOf(actor, { sort: '-role' })).toEqual(['ana', 'Ben', 'Zoe'])
+    expect(await namesOf(actor, { sort: 'status' })).toEqual(['Ben', 'Zoe', 'ana'])
+    expect(await namesOf(actor, { sort: '-status' })).toEqual(['ana', 'Ben', 'Zoe'])
+    expect(await namesOf(actor, { sort: 'last-sign-in' })).toEqual(['Zoe', 'Ben', 'ana'])
+    expect(await namesOf(actor, { sort: '-last-sign-in' })).toEqual(['ana', 'Ben', 'Zoe'])
+  })
+
+  it('names the last sign-in that was admitted, when and from where', async () => {
+    const actor = await accountWith([{ name: 'Ana' }])
+    const ana = (await listAgents(actor, FIRST)).agents[0]
+    expect(ana?.lastSignIn).toBeNull()
+    const event = (dayOfYear: number, outcome: string, address: string) => ({
+      accountId: actor.accountId,
+      agentId: ana?.id,
+      emailTried: 'ana@example.com',
+      surface: 'MOBILE' as const,
+      address,
+      outcome,
+      because: 'listed',
+      device: 'Phone',
+      at: new Date(dayOfYear * DAY_MS),
+    })
+    await transact((tx) =>
+      tx.signInEvent.createMany({
+        data: [
+          event(2, 'admitted', '4c6336402'),
+          event(3, 'admitted', '4c6336403'),
+          event(4, 'refused', '4c6336404'),
+          event(5, 'failed', '4c6336405'),
+        ],
+      }),
+    )
+    expect((await listAgents(actor, FIRST)).agents[0]?.lastSignIn).toEqual({
+      at: new Date(3 * DAY_MS),
+      surface: 'MOBILE',
+      address: '4c6336403',
+      device: 'Phone',
+    })
+  })
+})
