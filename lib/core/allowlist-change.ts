@@ -1,0 +1,53 @@
+import type { Address } from './address'
+import type { Verdict } from './allowlist'
+import type { Actor } from './permissions'
+
+/** What a change of the allowlist may have to ask before it is made. */
+export type Question = 'locks-you-out' | 'admits-everyone' | 'covers-everything' | 'undeclared-proxy'
+
+/** What somebody answered. The first two answer `locks-you-out`, the others the question of their name. */
+export const CONSENTS = [
+  'add-mine',
+  'anyway',
+  'admits-everyone',
+  'covers-everything',
+  'undeclared-proxy',
+] as const
+export type Consent = (typeof CONSENTS)[number]
+
+/** What comes with every change: the answers given so far, and what the request knows about its own address. */
+export interface Asked {
+  consents: readonly Consent[]
+  /** The peer that is most likely a proxy nobody declared (CONTRACT §4). */
+  undeclaredProxy: Address | null
+}
+
+export const NOTHING_ASKED: Asked = { consents: [], undeclaredProxy: null }
+
+/** How the list stands towards the actor: verdicts for the actor's address, now and later. */
+export interface Standing {
+  enabled: boolean
+  /** All ranges, also the disabled and the expired. */
+  size: number
+  verdicts: readonly Verdict[]
+}
+
+/** The operator at the command line can't be locked out, so only the breadth of a range is asked about there. */
+export function isAsked(actor: Actor, question: Question): boolean {
+  return question === 'covers-everything' || actor.via !== 'cli'
+}
+
+/**
+ * Whether the actor's address is admitted before a change and refused after it, at any of the instants. `isNewlyAsked`: the
+ * list was not asked for the running session so far ("Check every request"), so it counts as admitted.
+ */
+export function locksOut(before: Standing, after: Standing, isNewlyAsked = false): boolean {
+  return after.verdicts.some(
+    (verdict, at) => !verdict.admit && (isNewlyAsked || before.verdicts[at]?.admit === true),
+  )
+}
+
+/** Whether a list that kept people out lets everybody in, because its last range went. */
+export function admitsEveryone(before: Standing, after: Standing): boolean {
+  return before.enabled && after.enabled && before.size > 0 && after.size === 0
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { EmailSchema } from './agent-schemas'
+import { CONSENTS, type Consent } from './allowlist-change'
+import { cleanText } from './allowlist-search'
+import { EXPIRY_CHOICES, parseExpiry } from './expiry'
+import { describeRangeProblem, parseRange, trimPasted } from './range'
+
+export const DESCRIPTION_MAX_CHARACTERS = 200
+
+const INCOMPLETE = 'The form is incomplete. Reload the page and try again.'
+
+/** Answers given so far, as `anyway,covers-everything`; unknown ones are left out. */
+const Consents = z
+  .string()
+  .default('')
+  .transform((text): Consent[] => CONSENTS.filter((consent) => text.split(',').includes(consent)))
+
+const Id = z.string(INCOMPLETE).regex(/^[0-9a-zA-Z-]{1,64}$/, INCOMPLETE)
+const Version = z.coerce.number(INCOMPLETE).int(INCOMPLETE).min(0, INCOMPLETE).max(2_147_483_647, INCOMPLETE)
+const OnOff = z.enum(['on', 'off'], INCOMPLETE).transform((value) => value === 'on')
+
+const RangeFields = z.object({
+  start: z.string('Enter an IP address.').transform(trimPasted),
+  end: z.string().default('').transform(trimPasted),
+  description: z
+    .string()
+    .default('')
+    .transform(cleanText)
+    .refine((text) => text.length <= DESCRIPTION_MAX_CHARACTERS, {
+      error: ({ input }) =>
+        `A description has at most ${DESCRIPTION_MAX_CHARACTERS} characters; this one has ${String(input).length}.`,
+    }),
+  expires: z.enum(EXPIRY_CHOICES, 'Choose when the range expires.').default('never'),
+  expiresAt: z.string().default('').transform(trimPasted),
+  consents: Consents,
+})
+
+type Fields = z.infer<typeof RangeFields>
+
+/** Text of the two fields to a range, with a field error in plain words when it isn't one. */
+function withRange<T extends Fields>(fields: T, context: z.RefinementCtx<T>) {
+  const parsed = parseRange(fields)
+  const expiry = parseExpiry(fields.expires, fields.expiresAt)
+  if (!parsed.ok) issue(context, parsed.problem.field, describeRangeProblem(parsed.problem))
+  if (!expiry.ok) issue(context, 'expiresAt', expiry.problem)
+  return parsed.ok && expiry.ok ? { ...fields, range: parsed.range, expiry: expiry.expiry } : z.NEVER
+}
+
+function issue<T>(context: z.RefinementCtx<T>, field: string, message: string): void {
+  context.addIssue({ code: 'custom', path: [field], message, input: undefined })
+}
+
+/** "New IP Range". */
+export const NewRangeSchema = RangeFields.transform(withRange)
+
+/** "Edit": `version` is the one the form was filled in from. */
+export const RangeEditSchema = RangeFields.extend({ id: Id, version: Version }).transform(withRange)
+
+export const RangeSwitchSchema = z.object({ id: Id, to: OnOff, consents: Consents })
+
+export const RangeDeletionSchema = z.object({ id: Id, version: Version, consents: Consents })
+
+/** A switch of the page; `endSessions` is the check box "End N sessions outside the list". */
+export const AllowlistSwitchSchema = z.object({
+  to: OnOff,
+  consents: Consents,
+  endSessions: z
+    .string()
+    .optional()
+    .transform((value) => value === 'on'),
+})
+
+/** A button that needs nothing but answers. */
+export const ConsentSchema = z.object({ consents: Consents })
+
+/** Empty: the admins' own addresses are shown again. */
+export const ContactSchema = z.object({
+  contactEmail: z.union([z.literal(''), EmailSchema], {
+    error: ({ input }) =>
+      String(input).length > 254
+        ? 'An e-mail address has at most 254 characters.'
+        : 'This is not an e-mail address. Example: security@example.com.',
+  }),
+})

@@ -1,0 +1,49 @@
+import { parseAddress } from './address'
+import { parseRange, type Range } from './range'
+
+export const RANGE_SORTS = ['added', 'start', 'end', 'description', 'matched'] as const
+export type RangeSort = (typeof RANGE_SORTS)[number]
+
+export const RANGES_PER_PAGE = 25
+const SEARCH_MAX_CHARACTERS = 200
+
+/** What the list of ranges shows, out of the address bar. */
+export interface RangeQuery {
+  search: string
+  sort: RangeSort
+  descending: boolean
+  /** From 1. */
+  page: number
+}
+
+/** Reads the address bar; what makes no sense there is left out. Newest first unless told otherwise. */
+export function parseRangeQuery(given: Readonly<Record<string, string | string[] | undefined>>): RangeQuery {
+  const sort = RANGE_SORTS.find((name) => name === given.sort)
+  const page = typeof given.page === 'string' && /^[1-9]\d{0,5}$/.test(given.page) ? Number(given.page) : 1
+  return {
+    search: cleanText(typeof given.q === 'string' ? given.q : '').slice(0, SEARCH_MAX_CHARACTERS),
+    sort: sort ?? 'added',
+    descending: sort ? given.order === 'desc' : true,
+    page,
+  }
+}
+
+/** The addresses that a search means: an address, a range, or the beginning of an IPv4 address ("203.0.113."). */
+export function searchedRange(search: string): Range | null {
+  const parsed = parseRange({ start: search })
+  if (parsed.ok) return parsed.range
+  const parts = search.replace(/\.$/, '').split('.')
+  if (!search.includes('.') || parts.length > 3) return null
+  const fill = (part: string) => parseAddress([...parts, part, part, part].slice(0, 4).join('.'))
+  const start = fill('0')
+  const end = fill('255')
+  return start && end ? { start, end } : null
+}
+
+/** One line of well-formed text: control characters become spaces, white space around it goes. */
+export function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .trim()
+}

@@ -1,0 +1,137 @@
+import type { Address } from '../core/address'
+import { decide } from '../core/allowlist'
+import {
+  type Asked,
+  admitsEveryone,
+  isAsked,
+  locksOut,
+  type Question,
+  type Standing,
+} from '../core/allowlist-change'
+import type { Actor } from '../core/permissions'
+import { containsAddress, coversWholeFamily, type Range } from '../core/range'
+import { requireStillPermitted } from './agent-rows'
+import { addRangeInTransaction } from './allowlist'
+import { lookUpAround } from './allowlist-around'
+import { lockAccount, type Transaction, transact } from './database'
+
+/** A change that was not made because this has to be asked first. */
+export interface ToAsk {
+  outcome: Question
+}
+
+/** What the transaction of a change works with. */
+export interface Change {
+  tx: Transaction
+  actor: Actor
+  now: Date
+  /** Leaves the transaction with nothing changed unless this question was answered with yes. */
+  ask(question: Exclude<Question, 'locks-you-out'>): void
+}
+
+/** What `work` tells about what it did. */
+export interface Impact {
+  /** The change ends something at this instant, so the list is judged as it will be then, too. */
+  endsAt?: Date | null
+  /** "Check every request" begins: the running session counts as admitted so far. */
+  isNewlyAsked?: boolean
+  /** What has to wait until it is settled that the change is made, with the actor's own range added. */
+  afterwards?: () => Promise<{ sessionsEnded: number }>
+}
+
+/** A change that was made. */
+export type Made<R> = R & {
+  /** The actor's own address was added along with it. */
+  addedMine: boolean
+  sessionsEnded: number
+}
+
+/**
+ * Makes one change of the account's allowlist, all or nothing: `work` is done, the list as it then is is judged with
+ * `decide`, and where that needs an answer that was not given, everything is undone and the question returned.
+ * Throws NotPermitted.
+ */
+export async function changeAllowlist<R extends { outcome: string }>(
+  actor: Actor,
+  asked: Asked,
+  work: (change: Change) => Promise<R & { impact?: Impact }>,
+): Promise<Made<R> | ToAsk> {
+  try {
+    return await transact(async (tx) => {
+      await lockAccount(tx, actor.accountId)
+      const current = await requireStillPermitted(tx, actor, 'MANAGE_SECURITY')
+      const change = { tx, actor: current, now: new Date(), ask: askerOf(current, asked) }
+      const before = await look(change)
+      const { impact, ...result } = await work(change)
+      const addedMine = impact ? await settle(change, asked, before, impact) : false
+      const { sessionsEnded } = (await impact?.afterwards?.()) ?? { sessionsEnded: 0 }
+      return { ...(result as unknown as R), addedMine, sessionsEnded }
+    })
+  } catch (error) {
+    if (error instanceof Undone) return { outcome: error.question }
+    throw error
+  }
+}
+
+/** Rolls the transaction back. */
+class Undone extends Error {
+  constructor(readonly question: Question) {
+    super(question)
+  }
+}
+
+function askerOf(actor: Actor, { consents }: Asked): Change['ask'] {
+  return (question) => {
+    if (isAsked(actor, question) && !consents.includes(question)) throw new Undone(question)
+  }
+}
+
+async function settle(change: Change, asked: Asked, before: Look, impact: Impact): Promise<boolean> {
+  const after = await look(change)
+  const instants = [change.now, ...(impact.endsAt ? [impact.endsAt] : [])]
+  if (admitsEveryone(standing(before, instants), standing(after, instants))) change.ask('admits-everyone')
+  if (!isAsked(change.actor, 'locks-you-out')) return false
+  if (!locksOut(standing(before, instants), standing(after, instants), impact.isNewlyAsked)) return false
+  if (asked.consents.includes('add-mine') && change.actor.address) {
+    await addMine(change, asked, change.actor.address)
+    return true
+  }
+  if (!asked.consents.includes('anyway')) throw new Undone('locks-you-out')
+  return false
+}
+
+async function addMine({ tx, actor, ask }: Change, asked: Asked, address: Address): Promise<void> {
+  if (address === asked.undeclaredProxy) ask('undeclared-proxy')
+  await addRangeInTransaction(tx, actor, {
+    range: { start: address, end: address },
+    description: `Added by ${actor.name} while turning on`,
+    origin: 'MANUAL',
+    expiresAt: null,
+  })
+}
+
+/** The switches, the number of ranges and the ranges around the actor's address, at one moment of the transaction. */
+type Look = Awaited<ReturnType<typeof look>>
+
+async function look({ tx, actor }: Change) {
+  const { accountId, address } = actor
+  const { allowlistEnabled: enabled, mobileEnforced } = await tx.account.findUniqueOrThrow({
+    where: { id: accountId },
+  })
+  return { enabled, mobileEnforced, address, ranges: await lookUpAround(tx, accountId, address) }
+}
+
+function standing({ address, ...allowlist }: Look, instants: readonly Date[]): Standing {
+  const verdicts = instants.map((instant) =>
+    decide({ allowlist, surface: 'CONTROL_PANEL', address, nowMs: instant.getTime() }),
+  )
+  return { enabled: allowlist.enabled, size: allowlist.ranges.size, verdicts }
+}
+
+/** The questions about the breadth of a range that comes on the list, or comes into force. */
+export function askAbout(change: Change, asked: Asked, range: Range, before: Range | null = null): void {
+  if (coversWholeFamily(range) && !(before && coversWholeFamily(before))) change.ask('covers-everything')
+  const proxy = asked.undeclaredProxy
+  if (proxy && containsAddress(range, proxy) && !(before && containsAddress(before, proxy)))
+    change.ask('undeclared-proxy')
+}

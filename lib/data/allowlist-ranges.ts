@@ -1,0 +1,161 @@
+import { type Address, formatAddress } from '../core/address'
+import type { Asked } from '../core/allowlist-change'
+import type { Actor } from '../core/permissions'
+import { formatRange, type Range } from '../core/range'
+import {
+  addRangeInTransaction,
+  bumpVersion,
+  findSameRange,
+  insertRange,
+  type NewRange,
+  RANGES_MAX,
+  type RangeRow,
+  subjectOf,
+} from './allowlist'
+import { askAbout, type Change, changeAllowlist } from './allowlist-change'
+import { recordAudit } from './audit'
+import type { Transaction } from './database'
+
+/**
+ * Puts a range on the list. `duplicate`: one with the same addresses is there, `existing`. `coveredBy` is a wider range in
+ * force that held all of these addresses before, as people call it.
+ */
+export function addRange(actor: Actor, input: NewRange, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const { tx, now } = change
+    const existing = await findSameRange(tx, actor.accountId, input.range)
+    if (existing) return { outcome: 'duplicate' as const, existing }
+    if (input.expiresAt && input.expiresAt <= now) return { outcome: 'expiry-past' as const }
+    if ((await tx.range.count({ where: { accountId: actor.accountId } })) >= RANGES_MAX)
+      return { outcome: 'list-full' as const }
+    askAbout(change, asked, input.range)
+    const coveredBy = await findCover(change, input.range)
+    const { id } = await insertRange(tx, change.actor, input)
+    return { outcome: 'added' as const, id, coveredBy, impact: { endsAt: input.expiresAt } }
+  })
+}
+
+/** "Add my current IP": the actor's own address, and never more than that. */
+export function addOwnAddress(actor: Actor, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const { address } = actor
+    if (!address) return { outcome: 'address-unknown' as const }
+    const range = { start: address, end: address }
+    askAbout(change, asked, range)
+    const description = `Added by ${change.actor.name} from this address`
+    const outcome = await addRangeInTransaction(change.tx, change.actor, {
+      range,
+      description,
+      origin: 'MANUAL',
+      expiresAt: null,
+    })
+    return { outcome, impact: {} }
+  })
+}
+
+/** What an edit sets. `version` is the one that the person saw; `expiresAt` undefined leaves the end as it is. */
+export interface RangeEdit {
+  id: string
+  version: number
+  range: Range
+  description: string
+  expiresAt: Date | null | undefined
+}
+
+/** Changes a range. `overtaken`: somebody changed it since `version`, and nothing was overwritten. */
+export function editRange(actor: Actor, edit: RangeEdit, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const { tx, now } = change
+    const before = await findRow(tx, actor.accountId, edit.id)
+    if (!before) return { outcome: 'gone' as const }
+    if (before.version !== edit.version) return { outcome: 'overtaken' as const, current: before }
+    const { range, description, expiresAt = before.expiresAt } = edit
+    const same = await findSameRange(tx, actor.accountId, range)
+    if (same && same.id !== edit.id) return { outcome: 'duplicate' as const, existing: same }
+    const isNewEnd = expiresAt?.getTime() !== before.expiresAt?.getTime()
+    if (expiresAt && isNewEnd && expiresAt <= now) return { outcome: 'expiry-past' as const }
+    askAbout(change, asked, range, before)
+    const after = { start: range.start, end: range.end, description, expiresAt }
+    await tx.range.update({
+      where: { id: edit.id },
+      data: { ...after, updatedAt: now, version: { increment: 1 } },
+    })
+    await recordAudit(tx, change.actor, {
+      action: 'range.edited',
+      subject: subjectOf({ id: edit.id, ...range }),
+      before: inWords(before),
+      after: inWords(after),
+    })
+    await bumpVersion(tx, actor.accountId)
+    return { outcome: 'edited' as const, impact: { endsAt: isNewEnd ? expiresAt : null } }
+  })
+}
+
+/** Disables or enables a range; `unchanged` when it is so already. */
+export function setRangeEnabled(actor: Actor, to: { id: string; enabled: boolean }, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const { tx, now } = change
+    const row = await findRow(tx, actor.accountId, to.id)
+    if (!row) return { outcome: 'gone' as const }
+    if (row.enabled === to.enabled) return { outcome: 'unchanged' as const, row }
+    if (to.enabled) askAbout(change, asked, row)
+    await tx.range.update({
+      where: { id: row.id },
+      data: { enabled: to.enabled, updatedAt: now, version: { increment: 1 } },
+    })
+    await recordAudit(tx, change.actor, {
+      action: to.enabled ? 'range.enabled' : 'range.disabled',
+      subject: subjectOf(row),
+    })
+    await bumpVersion(tx, actor.accountId)
+    return { outcome: to.enabled ? ('enabled' as const) : ('disabled' as const), row, impact: {} }
+  })
+}
+
+/** Takes a range off the list. With `version`, only if nobody changed it since. */
+export function deleteRange(actor: Actor, which: { id: string; version?: number }, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const { tx } = change
+    const row = await findRow(tx, actor.accountId, which.id)
+    if (!row) return { outcome: 'gone' as const }
+    if (which.version !== undefined && row.version !== which.version)
+      return { outcome: 'overtaken' as const, current: row }
+    await tx.range.delete({ where: { id: row.id } })
+    await recordAudit(tx, change.actor, {
+      action: 'range.deleted',
+      subject: subjectOf(row),
+      before: inWords(row),
+    })
+    await bumpVersion(tx, actor.accountId)
+    return { outcome: 'deleted' as const, row, impact: {} }
+  })
+}
+
+async function findRow(tx: Transaction, accountId: string, id: string): Promise<RangeRow | null> {
+  return (await tx.range.findFirst({ where: { id, accountId } })) as RangeRow | null
+}
+
+/** The name of a range in force that holds all of this one. */
+async function findCover({ tx, actor, now }: Change, range: Range): Promise<string | null> {
+  const row = await tx.range.findFirst({
+    where: {
+      accountId: actor.accountId,
+      start: { lte: range.start },
+      end: { gte: range.end },
+      enabled: true,
+      OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
+    },
+    select: { start: true, end: true, description: true },
+  })
+  return row && nameRange({ ...row, start: row.start as Address, end: row.end as Address })
+}
+
+/** How people call a range: by its description, else by its addresses. */
+export function nameRange(row: Range & { description: string }): string {
+  return row.description || formatRange(row)
+}
+
+function inWords(row: Range & { description: string; expiresAt: Date | null }) {
+  const { description, expiresAt } = row
+  return { start: formatAddress(row.start), end: formatAddress(row.end), description, expiresAt }
+}

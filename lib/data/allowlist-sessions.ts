@@ -1,0 +1,94 @@
+import type { Address } from '../core/address'
+import { decide } from '../core/allowlist'
+import { type Actor, requirePermitted } from '../core/permissions'
+import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../core/session'
+import { lookUpAround } from './allowlist-around'
+import { judge } from './allowlist-reading'
+import { recordAudit } from './audit'
+import { database, type Transaction } from './database'
+import type { AccountSwitches } from './sessions'
+
+/** Running web sessions at addresses that the list would refuse if it were on. */
+export interface SessionsOutside {
+  sessions: number
+  /** Whose they are, by name; each once. */
+  people: readonly string[]
+}
+
+/**
+ * Who would be outside if the list as it is were on, without the session `exceptId` that asks. Judged on the compiled
+ * list: cheap, for a screen.
+ */
+export async function findSessionsOutside(
+  actor: Actor,
+  switches: AccountSwitches,
+  exceptId: string | null,
+  nowMs: number,
+): Promise<SessionsOutside> {
+  requirePermitted(actor, 'MANAGE_SECURITY')
+  const rows = await liveSessions(database(), actor.accountId, exceptId, nowMs)
+  const outside: typeof rows = []
+  for (const row of rows) {
+    const question = {
+      surface: row.surface,
+      address: (row.lastAddress ?? row.address) as Address | null,
+      nowMs,
+    } as const
+    if (!(await judge({ ...switches, allowlistEnabled: true }, question)).admit) outside.push(row)
+  }
+  return { sessions: outside.length, people: [...new Set(outside.map((row) => row.agent.name))] }
+}
+
+/** Ends the running web sessions that the list refuses as it is in this transaction; answers how many. */
+export async function endSessionsOutside(
+  tx: Transaction,
+  actor: Actor,
+  exceptId: string | null,
+): Promise<number> {
+  requirePermitted(actor, 'MANAGE_SECURITY')
+  const now = new Date()
+  const rows = await liveSessions(tx, actor.accountId, exceptId, now.getTime())
+  const admitted = new Map<string | null, boolean>()
+  const outside: typeof rows = []
+  for (const row of rows) {
+    const address = (row.lastAddress ?? row.address) as Address | null
+    if (!admitted.has(address)) admitted.set(address, await isAdmitted(tx, actor.accountId, address, now))
+    if (!admitted.get(address)) outside.push(row)
+  }
+  for (const row of outside) {
+    await tx.session.update({ where: { id: row.id }, data: { endedAt: now, endedBecause: 'outside-list' } })
+    await recordAudit(tx, actor, {
+      action: 'session.ended',
+      subject: { type: 'session', id: row.id, name: row.agent.name },
+      after: { because: 'outside-list' },
+    })
+  }
+  return outside.length
+}
+
+async function liveSessions(tx: Transaction, accountId: string, exceptId: string | null, nowMs: number) {
+  return tx.session.findMany({
+    where: {
+      accountId,
+      endedAt: null,
+      lastSeenAt: { gt: new Date(nowMs - SESSION_IDLE_MS) },
+      createdAt: { gt: new Date(nowMs - SESSION_ABSOLUTE_MS) },
+      ...(exceptId ? { id: { not: exceptId } } : {}),
+    },
+    select: { id: true, surface: true, address: true, lastAddress: true, agent: { select: { name: true } } },
+  })
+}
+
+async function isAdmitted(
+  tx: Transaction,
+  accountId: string,
+  address: Address | null,
+  now: Date,
+): Promise<boolean> {
+  const allowlist = {
+    enabled: true,
+    mobileEnforced: false,
+    ranges: await lookUpAround(tx, accountId, address),
+  }
+  return decide({ allowlist, surface: 'CONTROL_PANEL', address, nowMs: now.getTime() }).admit
+}

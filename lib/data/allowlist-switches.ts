@@ -1,0 +1,130 @@
+import { formatAddress } from '../core/address'
+import type { Asked } from '../core/allowlist-change'
+import type { AuditAction } from '../core/audit'
+import { PATHS } from '../core/paths'
+import type { Actor } from '../core/permissions'
+import { env } from '../env'
+import { allowlistSwitchedMail } from '../mail/allowlist-switched'
+import { bumpVersion } from './allowlist'
+import { type Change, changeAllowlist } from './allowlist-change'
+import { endSessionsOutside } from './allowlist-sessions'
+import { recordAudit } from './audit'
+import { MAIL_LIFETIME_MS, queueMail } from './outbox'
+
+/** Turning on can end the sessions that the list refuses, all but `exceptSessionId`. */
+export interface TurnOn {
+  endSessionsOutside: boolean
+  exceptSessionId: string | null
+}
+
+/** Turns the allowlist on and tells the other admins by e-mail. `unchanged`: it is on. */
+export function turnOn(actor: Actor, how: TurnOn, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const account = await findAccount(change)
+    if (account.allowlistEnabled) return { outcome: 'unchanged' as const }
+    await setSwitch(change, { allowlistEnabled: true }, 'allowlist.turned_on', account.name)
+    const afterwards = async () => {
+      const sessionsEnded = how.endSessionsOutside
+        ? await endSessionsOutside(change.tx, change.actor, how.exceptSessionId)
+        : 0
+      await tellOtherAdmins(change, account.name, true)
+      return { sessionsEnded }
+    }
+    return { outcome: 'turned-on' as const, impact: { afterwards } }
+  })
+}
+
+/** Turns the allowlist off and tells the other admins by e-mail. `unchanged`: it is off. */
+export function turnOff(actor: Actor, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const account = await findAccount(change)
+    if (!account.allowlistEnabled) return { outcome: 'unchanged' as const }
+    await setSwitch(change, { allowlistEnabled: false }, 'allowlist.turned_off', account.name)
+    await tellOtherAdmins(change, account.name, false)
+    return { outcome: 'turned-off' as const, impact: {} }
+  })
+}
+
+/** Whether the list is asked for the mobile app, too. */
+export function setMobileEnforced(actor: Actor, enforced: boolean, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const account = await findAccount(change)
+    if (account.mobileEnforced === enforced) return { outcome: 'unchanged' as const }
+    const action = enforced ? 'allowlist.mobile_enforced' : 'allowlist.mobile_released'
+    await setSwitch(change, { mobileEnforced: enforced }, action, account.name)
+    return { outcome: 'switched' as const, impact: {} }
+  })
+}
+
+/** Whether the list is asked on each request of a running session, too. */
+export function setCheckEveryRequest(actor: Actor, check: boolean, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const account = await findAccount(change)
+    if (account.checkEveryRequest === check) return { outcome: 'unchanged' as const }
+    const action = check ? 'allowlist.every_request_checked' : 'allowlist.every_request_released'
+    await setSwitch(change, { checkEveryRequest: check }, action, account.name)
+    return { outcome: 'switched' as const, impact: { isNewlyAsked: check } }
+  })
+}
+
+/** Whom a refused agent is told to write to; null: the admins themselves. */
+export function setContactEmail(actor: Actor, contactEmail: string | null, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const account = await findAccount(change)
+    if (account.contactEmail === contactEmail) return { outcome: 'unchanged' as const }
+    await change.tx.account.update({ where: { id: account.id }, data: { contactEmail } })
+    await recordAudit(change.tx, change.actor, {
+      action: 'account.contact_changed',
+      subject: { type: 'account', id: account.id, name: account.name },
+      before: { contactEmail: account.contactEmail },
+      after: { contactEmail },
+    })
+    return { outcome: 'changed' as const }
+  })
+}
+
+function findAccount({ tx, actor }: Change) {
+  return tx.account.findUniqueOrThrow({ where: { id: actor.accountId } })
+}
+
+async function setSwitch(
+  { tx, actor }: Change,
+  to: Partial<Record<'allowlistEnabled' | 'mobileEnforced' | 'checkEveryRequest', boolean>>,
+  action: AuditAction,
+  accountName: string,
+): Promise<void> {
+  await tx.account.update({ where: { id: actor.accountId }, data: to })
+  await recordAudit(tx, actor, {
+    action,
+    subject: { type: 'account', id: actor.accountId, name: accountName },
+  })
+  await bumpVersion(tx, actor.accountId)
+}
+
+async function tellOtherAdmins(
+  { tx, actor, now }: Change,
+  accountName: string,
+  enabled: boolean,
+): Promise<void> {
+  const { accountId } = actor
+  const others = await tx.agent.findMany({
+    where: { accountId, role: 'ADMIN', enabled: true, id: { not: actor.agentId ?? '' } },
+    select: { email: true },
+  })
+  if (others.length === 0) return
+  const inForce = { accountId, enabled: true, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }
+  const message = allowlistSwitchedMail({
+    enabled,
+    actorName: actor.name,
+    accountName,
+    address: actor.address && formatAddress(actor.address),
+    via: actor.via === 'cli' ? 'the command line' : 'the web',
+    at: now,
+    ranges: await tx.range.count({ where: inForce }),
+    hasRanges: (await tx.range.count({ where: { accountId } })) > 0,
+    url: `${env().APP_URL}${PATHS.ipAllowlist}`,
+  })
+  const expiresAt = new Date(now.getTime() + MAIL_LIFETIME_MS)
+  for (const { email } of others)
+    await queueMail(tx, { accountId, kind: 'allowlist-switched', to: email, message, expiresAt })
+}
