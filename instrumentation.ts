@@ -1,0 +1,13 @@
+/** Runs once when the server starts, before its first request. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
+  const { stampRequests } = await import('./lib/server/stamp')
+  stampRequests()
+  const { startMailer } = await import('./lib/server/mailer')
+  const { startHousekeeping } = await import('./lib/server/housekeeping')
+  const { announceSetup } = await import('./lib/server/setup-code')
+  startMailer()
+  startHousekeeping()
+  // An unreachable database is no reason not to start: /readyz says so, and nobody is let in meanwhile.
+  await announceSetup().catch(() => console.error('The database could not be read; see /readyz.'))
+}
