@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readSettings, SettingsError } from './env'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'gatehouse-env-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const read = (variables: Record<string, string>) => readSettings({ DATA_DIR: folder, ...variables })
+
+describe('the defaults', () => {
+  test('serve SQLite in DATA_DIR at localhost', () => {
+    expect(read({})).toMatchObject({
+      DATABASE_URL: `file:${folder}/gatehouse.db`,
+      databaseKind: 'sqlite',
+      APP_URL: 'http://localhost:3000',
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      CLIENT_IP_HEADER: 'x-forwarded-for',
+      SMTP_URL: null,
+      LOG_LEVEL: 'info',
+    })
+  })
+
+  test('APP_URL follows PORT', () => expect(read({ PORT: '4000' }).APP_URL).toBe('http://localhost:4000'))
+
+  test('AUTH_SECRET is made once, readable by its owner alone', () => {
+    const first = read({}).AUTH_SECRET
+    expect(first.length).toBeGreaterThanOrEqual(32)
+    expect(read({}).AUTH_SECRET).toBe(first)
+    expect(statSync(path.join(folder, 'auth-secret')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(path.join(folder, 'auth-secret'), 'utf8').trim()).toBe(first)
+  })
+
+  test('a given AUTH_SECRET is not written anywhere', () => {
+    expect(read({ AUTH_SECRET: 's'.repeat(32) }).AUTH_SECRET).toBe('s'.repeat(32))
+    expect(() => statSync(path.join(folder, 'auth-secret'))).toThrow()
+  })
+
+  test('no proxy is trusted', () => expect(read({}).trust.cidrs).toEqual([]))
+})
+
+describe('a wrong setting stops the start with its name, what was found and what is expected', () => {
+  test.each([
+    ['PORT', 'eighty', /^PORT is "eighty"; expected a port number between 1 and 65535\.$/],
+    ['PORT', '70000', /^PORT is "70000"; expected a port number/],
+    [
+      'APP_URL',
+      'gatehouse.example.com',
+      /^APP_URL is "gatehouse\.example\.com"; expected the address people open/,
+    ],
+    ['APP_URL', 'https://example.com/gatehouse', /^APP_URL is .* without a path\.$/],
+    ['APP_URL', 'ftp://example.com', /^APP_URL is "ftp:\/\/example\.com"; expected/],
+    [
+      'DATABASE_URL',
+      'mysql://root@localhost/x',
+      /^DATABASE_URL is set to \d+ characters that do not fit; expected file:/,
+    ],
+    ['AUTH_SECRET', 'short', /^AUTH_SECRET is set to 5 characters that do not fit; expected at least 32/],
+    ['CLIENT_IP_HEADER', 'x real ip', /^CLIENT_IP_HEADER is "x real ip"; expected the name of one header/],
+    ['SMTP_URL', 'mail.example.com', /^SMTP_URL is set to \d+ characters that do not fit; expected smtp:/],
+    ['MAIL_FROM', 'Gatehouse', /^MAIL_FROM is "Gatehouse"; expected a sender/],
+    ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; expected fatal, error/],
+    ['TRUSTED_PROXIES', '0.0.0.0/0', /^TRUSTED_PROXIES is "0\.0\.0\.0\/0"; /],
+    ['TRUSTED_PROXIES', '10/8', /^TRUSTED_PROXIES is "10\/8"; .*10\.0\.0\.0\/8/],
+  ])('%s=%s', (name, value, message) => {
+    expect(() => read({ [name]: value })).toThrow(SettingsError)
+    expect(() => read({ [name]: value })).toThrow(message)
+  })
+
+  test('a secret is never repeated', () => {
+    expect(() => read({ SMTP_URL: 'http://user:hunter2@mail' })).not.toThrow(/hunter2/)
+    expect(() => read({ SMTP_URL: 'http://user:hunter2@mail' })).toThrow()
+  })
+
+  test('PostgreSQL without AUTH_SECRET', () => {
+    const url = 'postgresql://gatehouse@localhost/gatehouse'
+    expect(() => read({ DATABASE_URL: url })).toThrow(
+      /^AUTH_SECRET is not set; with PostgreSQL it must be given/,
+    )
+    expect(read({ DATABASE_URL: url, AUTH_SECRET: 's'.repeat(32) }).databaseKind).toBe('postgresql')
+  })
+
+  test('a folder that cannot be one', () => {
+    const file = path.join(folder, 'file')
+    writeFileSync(file, '')
+    expect(() => readSettings({ DATA_DIR: path.join(file, 'var') })).toThrow(
+      /^DATA_DIR is ".*"; its file auth-secret/,
+    )
+  })
+})
+
+test('white space around a value and empty values do not count', () => {
+  expect(read({ PORT: ' 4000 ', SMTP_URL: '' })).toMatchObject({ PORT: 4000, SMTP_URL: null })
+})
+
+test('APP_URL loses its trailing slash', () => {
+  expect(read({ APP_URL: 'https://gatehouse.example.com/' }).APP_URL).toBe('https://gatehouse.example.com')
+})
