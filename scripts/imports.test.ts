@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from './project.mjs'
+import { importsOf, sourcesBelow } from './source-imports'
+
+type Room = {
+  /** Files and folders of this room. */
+  at: string[]
+  /** The rooms it may import besides itself. */
+  rooms: string[]
+  /** Packages it may import; or, with a `!`, everything but these. */
+  packages: string[]
+}
+
+const NEXT = ['!next', '!next-auth', '!react', '!react-dom']
+const PRISMA = ['!@prisma/client', '!@prisma/adapter-pg', '!@prisma/adapter-better-sqlite3', '!prisma']
+
+/** Imports point one way: app, server, data, core. Nobody imports app, cli, scripts, e2e or bench. */
+const ROOMS: Record<string, Room> = {
+  core: { at: ['lib/core'], rooms: [], packages: ['ipaddr.js', 'zod'] },
+  mail: { at: ['lib/mail'], rooms: ['core'], packages: [...NEXT, ...PRISMA, '!server-only'] },
+  env: { at: ['lib/env.ts'], rooms: ['core'], packages: [...NEXT, ...PRISMA, '!server-only'] },
+  clients: { at: ['prisma/generated'], rooms: [], packages: ['!next'] },
+  data: { at: ['lib/data'], rooms: ['core', 'env', 'clients'], packages: [...NEXT, '!server-only'] },
+  server: { at: ['lib/server'], rooms: ['data', 'core', 'mail', 'env'], packages: PRISMA },
+  ui: { at: ['components/ui'], rooms: [], packages: [...PRISMA, '!server-only', '!next-auth'] },
+  shell: { at: ['components/shell'], rooms: ['ui', 'core'], packages: [...PRISMA, '!server-only'] },
+  app: {
+    at: ['app'],
+    rooms: ['server', 'data', 'core', 'shell', 'ui'],
+    packages: [...PRISMA, '!server-only'],
+  },
+  entry: {
+    at: ['instrumentation.ts', 'proxy.ts'],
+    rooms: ['server', 'data', 'core', 'env'],
+    packages: [...PRISMA, '!server-only'],
+  },
+  fixtures: { at: ['prisma/fixtures'], rooms: ['data', 'core'], packages: [...NEXT, '!server-only'] },
+  cli: {
+    at: ['cli'],
+    rooms: ['data', 'core', 'mail', 'env', 'fixtures'],
+    packages: [...NEXT, ...PRISMA, '!server-only'],
+  },
+}
+
+describe.each(Object.entries(ROOMS))('%s', (name, room) => {
+  const imports = room.at.flatMap(sourcesBelow).flatMap(importsOf)
+
+  test('imports no room above or beside it', () => {
+    const allowed = [name, ...room.rooms]
+    const strays = imports.filter(({ file }) => file !== null && !allowed.includes(roomOf(file)))
+    expect(strays.map(({ from, text }) => `${from} imports ${text}`)).toEqual([])
+  })
+
+  test('imports no package that does not belong there', () => {
+    const strays = imports.filter(({ package: used }) => used !== null && !mayUse(room, used))
+    expect(strays.map(({ from, text }) => `${from} imports ${text}`)).toEqual([])
+  })
+})
+
+test('one screen does not import from another', () => {
+  const strays = sourcesBelow('app')
+    .flatMap(importsOf)
+    .filter(({ from, file }) => file?.startsWith('app/') && !isNear(from, file))
+  expect(strays.map(({ from, text }) => `${from} imports ${text}`)).toEqual([])
+})
+
+test('every file of the product belongs to a room', () => {
+  const files = ['lib', 'components', 'app', 'cli'].flatMap(sourcesBelow)
+  expect(files.filter((file) => roomOf(file) === 'nowhere')).toEqual([])
+})
+
+describe('lib/core', () => {
+  const IMPURE = /\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bfetch\(|\bMath\.random\b|\bcrypto\./
+
+  test.each(sourcesBelow('lib/core'))('%s takes time, chance and environment as arguments', (file) => {
+    expect(code(file)).not.toMatch(IMPURE)
+  })
+})
+
+test('only lib/env.ts reads settings from the environment', () => {
+  // Next replaces these two with constants; AUTH_URL is handed to next-auth, which knows no other way.
+  const allowed = /process\.env\.(NODE_ENV|NEXT_RUNTIME|NEXT_PHASE|AUTH_URL =)/g
+  const files = ['app', 'components', 'lib', 'cli', 'instrumentation.ts', 'proxy.ts'].flatMap(sourcesBelow)
+  const readers = files.filter((file) => /process\.env\b/.test(code(file).replace(allowed, '')))
+  expect(readers).toEqual(['lib/env.ts'])
+})
+
+function roomOf(file: string): string {
+  const room = Object.entries(ROOMS).find(([, { at }]) =>
+    at.some((place) => file === place || file.startsWith(`${place}/`)),
+  )
+  return room?.[0] ?? 'nowhere'
+}
+
+function mayUse({ packages }: Room, used: string): boolean {
+  const refused = packages.filter((name) => name.startsWith('!')).map((name) => name.slice(1))
+  return refused.length > 0 ? !refused.includes(used) : packages.includes(used)
+}
+
+/** A screen may use its own folder, what encloses it, and folders below that are no screens themselves. */
+function isNear(from: string, file: string): boolean {
+  const own = dirname(from)
+  const other = dirname(file)
+  if (own === other || own.startsWith(`${other}/`)) return true
+  return other.startsWith(`${own}/`) && !hasScreenBetween(own, other)
+}
+
+function hasScreenBetween(own: string, other: string): boolean {
+  const screens = sourcesBelow(own).filter((file) => /\/(page|route)\.tsx?$/.test(file))
+  return screens.some((file) => dirname(file) !== own && `${other}/`.startsWith(`${dirname(file)}/`))
+}
+
+/** The file without comments. */
+function code(file: string): string {
+  return readFileSync(root + file, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+}
