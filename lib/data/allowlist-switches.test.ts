@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  accountOf,
+  address,
+  answering,
+  auditOf,
+  newRange,
+  plantRanges,
+  plantSwitches,
+  someAdmin,
+  someColleague,
+} from '@/scripts/testing/allowlists'
+import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { NOTHING_ASKED } from '../core/allowlist-change'
+import { type Actor, NotPermitted } from '../core/permissions'
+import { findSessionsOutside } from './allowlist-sessions'
+import { findCoverage, readAllowlistState } from './allowlist-state'
+import {
+  setCheckEveryRequest,
+  setContactEmail,
+  setMobileEnforced,
+  turnOff,
+  turnOn,
+} from './allowlist-switches'
+import { database, transact } from './database'
+import { open } from './secrets'
+import { startSession } from './sessions'
+
+const ON = { endSessionsOutside: false, exceptSessionId: null }
+
+describe.each(TEST_DATABASES)('switches on %s', (kind) => {
+  let close: () => Promise<void>
+  beforeAll(async () => {
+    close = await openTestDatabase(kind)
+  })
+  afterAll(() => close())
+
+  async function session(actor: Actor, at: string): Promise<string> {
+    const { accountId, agentId } = actor
+    const start = { accountId, agentId: agentId ?? '', surface: 'AGENT_CONSOLE', device: 'Firefox' } as const
+    return (await transact((tx) => startSession(tx, { ...start, address: address(at) }))).id
+  }
+
+  async function endedBecause(id: string) {
+    return (await database().session.findUniqueOrThrow({ where: { id } })).endedBecause
+  }
+
+  async function mailOf(actor: Actor) {
+    const rows = await database().outboxMail.findMany({ where: { accountId: actor.accountId } })
+    return rows.map(
+      (row) => JSON.parse(open(row.sealed ?? '') ?? '{}') as Record<'to' | 'subject' | 'text', string>,
+    )
+  }
+
+  it('turns on and off, each once, audited and told to the other admins', async () => {
+    const ada = await someAdmin()
+    const other = await someColleague(ada, { role: 'ADMIN' }, 'Cleo')
+    await someColleague(ada, { managesSecurity: true }, 'Dan')
+    await plantRanges(ada, newRange('198.51.100.0/24'), newRange('192.0.2.1', { expiresAt: new Date(0) }))
+    expect((await turnOn(ada, ON, NOTHING_ASKED)).outcome).toBe('turned-on')
+    expect((await turnOn(ada, ON, NOTHING_ASKED)).outcome).toBe('unchanged')
+    expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: true, allowlistVersion: 2 })
+    expect((await turnOff(ada, NOTHING_ASKED)).outcome).toBe('turned-off')
+    expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: false, allowlistVersion: 3 })
+    expect(await auditOf(ada)).toEqual(['allowlist.turned_on', 'allowlist.turned_off'])
+    const mails = await mailOf(ada)
+    expect(mails.map((mail) => mail.to)).toEqual([other.email, other.email])
+    expect(mails[0]?.subject).toMatch(/was turned on$/)
+    expect(mails[0]?.text).toContain('only from one range')
+    expect(mails[0]?.text).toContain('198.51.100.7, through the web')
+    expect(mails[1]?.subject).toMatch(/was turned off$/)
+  })
+
+  it('queues no mail for a change that was not made', async () => {
+    const ada = await someAdmin()
+    await someColleague(ada, { role: 'ADMIN' }, 'Cleo')
+    await plantRanges(ada, newRange('192.0.2.1'))
+    expect(await turnOn(ada, ON, NOTHING_ASKED)).toEqual({ outcome: 'locks-you-out' })
+    expect(await mailOf(ada)).toEqual([])
+  })
+
+  it('ends nobody’s session unless asked', async () => {
+    const ada = await someAdmin()
+    await plantRanges(ada, newRange('198.51.100.0/24'))
+    const outside = await session(await someColleague(ada, {}), '203.0.113.9')
+    expect(await turnOn(ada, ON, NOTHING_ASKED)).toMatchObject({ sessionsEnded: 0 })
+    expect(await endedBecause(outside)).toBeNull()
+  })
+
+  it('ends the sessions outside the list when asked, and no other', async () => {
+    const ada = await someAdmin()
+    const ben = await someColleague(ada, {})
+    const stranger = await someAdmin()
+    await plantRanges(ada, newRange('198.51.100.0/24'))
+    const own = await session(ada, '203.0.113.5')
+    const outside = [await session(ben, '203.0.113.9'), await session(ada, '2001:db8::1')]
+    const inside = await session(ben, '198.51.100.20')
+    const foreign = await session(stranger, '203.0.113.9')
+    const account = await accountOf(ada)
+    expect(await findSessionsOutside(ada, account, own, Date.now())).toEqual({
+      sessions: 2,
+      people: ['Ben', 'Ada'],
+    })
+    const how = { endSessionsOutside: true, exceptSessionId: own }
+    expect(await turnOn(ada, how, NOTHING_ASKED)).toMatchObject({ sessionsEnded: 2 })
+    for (const id of outside) expect(await endedBecause(id)).toBe('outside-list')
+    for (const id of [own, inside, foreign]) expect(await endedBecause(id)).toBeNull()
+    expect(await auditOf(ada)).toEqual(['allowlist.turned_on', 'session.ended', 'session.ended'])
+  })
+
+  it('spares the sessions at the address that was added along with it', async () => {
+    const ada = await someAdmin()
+    await plantRanges(ada, newRange('192.0.2.1'))
+    const beside = await session(await someColleague(ada, {}), '198.51.100.7')
+    const how = { endSessionsOutside: true, exceptSessionId: null }
+    expect(await turnOn(ada, how, answering('add-mine'))).toMatchObject({ sessionsEnded: 0, addedMine: true })
+    expect(await endedBecause(beside)).toBeNull()
+  })
+
+  it('switches mobile and the check of every request, each once', async () => {
+    const ada = await someAdmin()
+    for (const to of [true, true, false]) {
+      await setMobileEnforced(ada, to, NOTHING_ASKED)
+      await setCheckEveryRequest(ada, to, NOTHING_ASKED)
+    }
+    expect(await auditOf(ada)).toEqual([
+      'allowlist.mobile_enforced',
+      'allowlist.every_request_checked',
+      'allowlist.mobile_released',
+      'allowlist.every_request_released',
+    ])
+    expect(await accountOf(ada)).toMatchObject({
+      mobileEnforced: false,
+      checkEveryRequest: false,
+      allowlistVersion: 5,
+    })
+  })
+
+  it('sets the contact address and takes it back', async () => {
+    const ada = await someAdmin()
+    expect((await setContactEmail(ada, 'it@example.com', NOTHING_ASKED)).outcome).toBe('changed')
+    expect((await setContactEmail(ada, 'it@example.com', NOTHING_ASKED)).outcome).toBe('unchanged')
+    expect((await readAllowlistState(ada)).contactEmail).toBe('it@example.com')
+    await setContactEmail(ada, null, NOTHING_ASKED)
+    expect(await accountOf(ada)).toMatchObject({ contactEmail: null, allowlistVersion: 1 })
+    expect(await auditOf(ada)).toEqual(['account.contact_changed', 'account.contact_changed'])
+  })
+
+  it('lets Manage Security do it and nobody else', async () => {
+    const ada = await someAdmin()
+    const plain = await someColleague(ada, { managesAgents: true })
+    const attempts: (() => Promise<unknown>)[] = [
+      () => turnOn(plain, ON, NOTHING_ASKED),
+      () => turnOff(plain, NOTHING_ASKED),
+      () => setMobileEnforced(plain, true, NOTHING_ASKED),
+      () => setCheckEveryRequest(plain, true, NOTHING_ASKED),
+      () => setContactEmail(plain, 'it@example.com', NOTHING_ASKED),
+      () => readAllowlistState(plain),
+    ]
+    for (const attempt of attempts) await expect(attempt()).rejects.toThrow(NotPermitted)
+    expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: false, allowlistVersion: 1 })
+    const guard = await someColleague(ada, { managesSecurity: true })
+    expect((await turnOn(guard, ON, NOTHING_ASKED)).outcome).toBe('turned-on')
+  })
+
+  it('counts active, disabled and expired ranges, of this account only', async () => {
+    const ada = await someAdmin()
+    expect(await readAllowlistState(ada)).toMatchObject({ total: 0, active: 0, disabled: 0, expired: 0 })
+    await plantRanges(await someAdmin(), newRange('203.0.113.7'))
+    await plantRanges(
+      ada,
+      newRange('192.0.2.1'),
+      newRange('192.0.2.2', { expiresAt: new Date(Date.now() + 60_000) }),
+      newRange('192.0.2.3', { expiresAt: new Date(Date.now() - 60_000) }),
+    )
+    const off = await plantRanges(
+      ada,
+      newRange('192.0.2.4'),
+      newRange('192.0.2.5', { expiresAt: new Date(0) }),
+    )
+    await transact((tx) => tx.range.updateMany({ where: { id: { in: off } }, data: { enabled: false } }))
+    expect(await readAllowlistState(ada)).toMatchObject({ total: 5, active: 2, disabled: 2, expired: 1 })
+  })
+
+  it('says what holds an address, also while the list is off', async () => {
+    const ada = await someAdmin()
+    await plantRanges(ada, newRange('198.51.100.0/24', { description: 'Office' }))
+    await plantSwitches(ada, { allowlistEnabled: false })
+    const state = await readAllowlistState(ada)
+    const at = (text: string) => findCoverage(state, address(text), Date.now())
+    expect(await at('198.51.100.9')).toMatchObject({ range: { description: 'Office' } })
+    expect(await at('203.0.113.9')).toEqual({ verdict: { admit: false, because: 'not-listed' }, range: null })
+    expect(await findCoverage(state, null, Date.now())).toMatchObject({
+      verdict: { because: 'address-unknown' },
+    })
+  })
+})
