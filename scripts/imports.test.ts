@@ -22,7 +22,8 @@ const ROOMS: Record<string, Room> = {
   mail: { at: ['lib/mail'], rooms: ['core'], packages: [...NEXT, ...PRISMA, '!server-only'] },
   env: { at: ['lib/env.ts'], rooms: ['core'], packages: [...NEXT, ...PRISMA, '!server-only'] },
   clients: { at: ['prisma/generated'], rooms: [], packages: ['!next'] },
-  data: { at: ['lib/data'], rooms: ['core', 'env', 'clients'], packages: [...NEXT, '!server-only'] },
+  // Mail is written in the transaction that it tells of, so data may import its texts.
+  data: { at: ['lib/data'], rooms: ['core', 'mail', 'env', 'clients'], packages: [...NEXT, '!server-only'] },
   server: { at: ['lib/server'], rooms: ['data', 'core', 'mail', 'env'], packages: PRISMA },
   ui: { at: ['components/ui'], rooms: [], packages: [...PRISMA, '!server-only', '!next-auth'] },
   shell: { at: ['components/shell'], rooms: ['ui', 'core'], packages: [...PRISMA, '!server-only'] },
@@ -71,12 +72,9 @@ test('every file of the product belongs to a room', () => {
   expect(files.filter((file) => roomOf(file) === 'nowhere')).toEqual([])
 })
 
-describe('lib/core', () => {
-  const IMPURE = /\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bfetch\(|\bMath\.random\b|\bcrypto\./
-
-  test.each(sourcesBelow('lib/core'))('%s takes time, chance and environment as arguments', (file) => {
-    expect(code(file)).not.toMatch(IMPURE)
-  })
+test('lib/core takes time, chance and environment as arguments', () => {
+  const impure = /\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bfetch\(|\bMath\.random\b|\bcrypto\./
+  expect(sourcesBelow('lib/core').filter((file) => impure.test(code(file)))).toEqual([])
 })
 
 test('only lib/env.ts reads settings from the environment', () => {

@@ -37,17 +37,16 @@ export function importsOf(from: string): SourceImport[] {
 }
 
 function ownFile(from: string, text: string): string | null {
-  if (text.startsWith('@/')) return existing(text.slice(2), from)
-  if (text.startsWith('.')) return existing(posix.join(posix.dirname(from), text), from)
+  if (text.startsWith('@/')) return existing(text.slice(2))
+  if (text.startsWith('.')) return existing(posix.join(posix.dirname(from), text))
   return null
 }
 
 const ENDINGS = ['', '.ts', '.tsx', '.mjs', '/index.ts', '/index.tsx']
 
-function existing(path: string, from: string): string {
-  const found = ENDINGS.map((ending) => path + ending).find((candidate) => isFile(candidate))
-  if (found) return found
-  throw new Error(`${from} imports ${path}, which does not exist`)
+/** A path that leads nowhere stays as it is: the type check names it. */
+function existing(path: string): string {
+  return ENDINGS.map((ending) => path + ending).find(isFile) ?? path
 }
 
 function isFile(path: string): boolean {
