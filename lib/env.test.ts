@@ -16,7 +16,6 @@ describe('the defaults', () => {
   test('serve SQLite in DATA_DIR at localhost', () => {
     expect(read({})).toMatchObject({
       DATABASE_URL: `file:${folder}/gatehouse.db`,
-      databaseKind: 'sqlite',
       APP_URL: 'http://localhost:3000',
       HOST: '127.0.0.1',
       PORT: 3000,
@@ -82,7 +81,7 @@ describe('a wrong setting stops the start with its name, what was found and what
     expect(() => read({ DATABASE_URL: url })).toThrow(
       /^AUTH_SECRET is not set; with PostgreSQL it must be given/,
     )
-    expect(read({ DATABASE_URL: url, AUTH_SECRET: 's'.repeat(32) }).databaseKind).toBe('postgresql')
+    expect(read({ DATABASE_URL: url, AUTH_SECRET: 's'.repeat(32) }).DATABASE_URL).toBe(url)
   })
 
   test('a folder that cannot be one', () => {

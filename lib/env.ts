@@ -7,7 +7,6 @@ import { SettingsSchema } from './core/settings'
 /** The settings in force: every value checked, every default filled in. */
 export interface Settings {
   DATABASE_URL: string
-  databaseKind: 'sqlite' | 'postgresql'
   /** Origin without a trailing slash; scheme, host and every link come from here. */
   APP_URL: string
   HOST: string
@@ -59,8 +58,7 @@ export function readSettings(variables: Record<string, string | undefined>): Set
 
   const folder = path.resolve(settings.DATA_DIR)
   const databaseUrl = settings.DATABASE_URL ?? `file:${path.join(folder, 'gatehouse.db')}`
-  const databaseKind = databaseUrl.startsWith('file:') ? 'sqlite' : 'postgresql'
-  if (databaseKind === 'postgresql' && !settings.AUTH_SECRET)
+  if (!databaseUrl.startsWith('file:') && !settings.AUTH_SECRET)
     throw new SettingsError(
       'AUTH_SECRET is not set; with PostgreSQL it must be given, the same on every instance.',
     )
@@ -68,7 +66,6 @@ export function readSettings(variables: Record<string, string | undefined>): Set
   return {
     ...settings,
     DATABASE_URL: databaseUrl,
-    databaseKind,
     APP_URL: appUrl,
     AUTH_SECRET: settings.AUTH_SECRET ?? storedSecret(folder),
     trust: compiled.trust,

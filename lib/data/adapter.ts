@@ -13,10 +13,17 @@ export function databaseKind(databaseUrl: string): DatabaseKind {
   throw new Error('DATABASE_URL must begin with "file:" or "postgresql://".')
 }
 
-/** The driver behind Prisma for a database address. Nothing is opened until its `connect`. */
-export function databaseAdapter(databaseUrl: string): PrismaBetterSqlite3 | PrismaPg {
+/**
+ * The driver behind Prisma for a database address. Nothing is opened until its `connect`. A read-only one refuses
+ * writes on SQLite; on PostgreSQL it is like any other.
+ */
+export function databaseAdapter(databaseUrl: string, readonly = false): PrismaBetterSqlite3 | PrismaPg {
   if (databaseKind(databaseUrl) === 'sqlite') {
-    return new PrismaBetterSqlite3({ url: sqliteFile(databaseUrl), timeout: SQLITE_BUSY_TIMEOUT_MS })
+    return new PrismaBetterSqlite3({
+      url: sqliteFile(databaseUrl),
+      timeout: SQLITE_BUSY_TIMEOUT_MS,
+      readonly,
+    })
   }
   return new PrismaPg({ connectionString: databaseUrl })
 }

@@ -1,8 +1,7 @@
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
-import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient as PostgresqlClient } from '@/prisma/generated/postgresql/client/client'
 import { type Prisma, PrismaClient } from '@/prisma/generated/sqlite/client/client'
 import { env } from '../env'
+import { databaseAdapter, databaseKind } from './adapter'
 
 /** The open database. Both clients come from the same models, so one type serves for both. */
 export type Database = PrismaClient
@@ -22,7 +21,6 @@ interface Connections {
 const CONNECTIONS = Symbol.for('gatehouse.database')
 const shared = globalThis as { [CONNECTIONS]?: Connections }
 
-const BUSY_TIMEOUT_MS = 5_000
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 }
 const ATTEMPTS = 6
 
@@ -49,18 +47,11 @@ export async function closeDatabase(): Promise<void> {
 }
 
 function connect(url: string): Connections {
-  if (url.startsWith('file:')) {
-    const sqlite = (readonly: boolean) =>
-      new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: BUSY_TIMEOUT_MS, readonly }) })
-    return { reading: sqlite(true), writing: sqlite(false) }
-  }
-  const postgresql = () =>
-    new PostgresqlClient({ adapter: new PrismaPg({ connectionString: url }) }) as unknown as PrismaClient
-  return { reading: postgresql(), writing: postgresql() }
-}
-
-export function isPostgresql(): boolean {
-  return env().databaseKind === 'postgresql'
+  // Both clients are generated from the same models.
+  const Client =
+    databaseKind(url) === 'sqlite' ? PrismaClient : (PostgresqlClient as unknown as typeof PrismaClient)
+  const open = (readonly: boolean) => new Client({ adapter: databaseAdapter(url, readonly) })
+  return { reading: open(true), writing: open(false) }
 }
 
 /**
