@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { withLock } from './lock.mjs'
-import { hashOf, main, NEXT, root, run, Stop } from './project.mjs'
+import { hashOf, main, NEXT, root, run, Stop, say } from './project.mjs'
 
 const CLIENT_STAMP = 'prisma/generated/.made-from'
 const CLIENT_SOURCES = [
@@ -32,11 +32,16 @@ const BUILD_SOURCES = [
 
 /** Makes the Prisma clients when the models have changed. Throws Stop. */
 export async function generateClients() {
+  if (areClientsGenerated()) return
   const hash = hashOf(CLIENT_SOURCES)
-  if (isMadeFrom(CLIENT_STAMP, hash)) return
-  console.log('Generating the database clients ...')
+  say('Generating the database clients ...')
   await make(['scripts/generate.mjs'], 'The database clients could not be generated; the reason is above.')
   writeFileSync(join(root, CLIENT_STAMP), hash)
+}
+
+/** True when the Prisma clients are those of the models as they are. */
+export function areClientsGenerated() {
+  return isMadeFrom(CLIENT_STAMP, hashOf(CLIENT_SOURCES))
 }
 
 /** True when the build in .next is one of the sources as they are. */
@@ -47,7 +52,7 @@ export function isBuilt() {
 /** Builds the server when its sources have changed. Throws Stop. */
 export async function buildServer() {
   if (isBuilt()) return
-  console.log('Building (first start and after updates; about a minute) ...')
+  say('Building (first start and after updates; about a minute) ...')
   const hash = buildHash()
   rmSync(join(root, BUILD_STAMP), { force: true })
   await make(

@@ -1,7 +1,7 @@
 // Brings node_modules in line with package-lock.json; plain Node, since it runs before there is any package.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, run, Stop } from './project.mjs'
+import { root, run, Stop, say } from './project.mjs'
 
 const RUNTIME_STAMP = 'node_modules/.gatehouse-runtime'
 
@@ -17,7 +17,7 @@ export function checkNode() {
 /** Installs the packages of package-lock.json, unless they are there already. Throws Stop. */
 export async function installPackages() {
   if (isInstalled()) return
-  console.log('Installing packages (first start only; a few minutes at most) ...')
+  say('Installing packages (first start only; a few minutes at most) ...')
   const npm = process.env.npm_execpath
   const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']
   const { code, output } = npm?.endsWith('.js')
@@ -30,8 +30,11 @@ export async function installPackages() {
   writeFileSync(join(root, RUNTIME_STAMP), runtime())
 }
 
-/** npm keeps a copy of the lockfile as it was installed; compiled packages also belong to one Node version. */
-function isInstalled() {
+/**
+ * True when node_modules is what package-lock.json says: npm keeps a copy of the lockfile as it was installed.
+ * Compiled packages also belong to one Node version.
+ */
+export function isInstalled() {
   if (!existsSync(join(root, 'node_modules/.package-lock.json'))) return false
   const installed = readJson('node_modules/.package-lock.json').packages
   const wanted = Object.entries(readJson('package-lock.json').packages)

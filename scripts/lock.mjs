@@ -2,7 +2,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { root } from './project.mjs'
+import { root, say } from './project.mjs'
 
 const LOCK = join(root, '.preparing')
 const RETRY_MS = 250
@@ -15,7 +15,7 @@ const RETRY_MS = 250
 export async function withLock(work) {
   let told = false
   while (!take()) {
-    if (!told) console.log('Waiting for another Gatehouse that is preparing itself here ...')
+    if (!told) say('Waiting for another Gatehouse that is preparing itself here ...')
     told = true
     await sleep(RETRY_MS)
   }

@@ -25,6 +25,14 @@ export async function main(work) {
   }
 }
 
+/**
+ * Tells what takes time; on stderr, so that a command's own output stays pure.
+ * @param {string} line
+ */
+export function say(line) {
+  console.error(line)
+}
+
 /** Programs of packages, run by this same Node. */
 export const NEXT = 'node_modules/next/dist/bin/next'
 export const TSX = ['--import', 'tsx', '--conditions=react-server']

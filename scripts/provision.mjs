@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { findChromium } from './chromium.mjs'
-import { root, run, Stop } from './project.mjs'
+import { root, run, Stop, say } from './project.mjs'
 
 /** @typedef {{ find: () => unknown, download?: () => Promise<unknown>, debian: string, variable?: string }} Program */
 /** @type {Record<string, Program>} */
@@ -35,12 +35,12 @@ async function isThere(name) {
   if (!program) throw new Error(`provision doesn't know "${name}"`)
   if (await program.find()) return true
   if (program.download) {
-    console.log(`Downloading ${name} ...`)
+    say(`Downloading ${name} ...`)
     await program.download()
     if (await program.find()) return true
   }
   if (process.getuid?.() !== 0 || !onPath('apt-get')) return false
-  console.log(`Installing ${name} with apt-get ...`)
+  say(`Installing ${name} with apt-get ...`)
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   await run('apt-get', ['update', '-qq'], { quiet: true, env })
   await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', program.debian], {
