@@ -6,6 +6,11 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   'agent create': () => import('./agent-create'),
   'agent list': () => import('./agent-list'),
   'agent reset-password': () => import('./agent-reset-password'),
+  'allowlist show': () => import('./allowlist-show'),
+  'allowlist on': () => import('./allowlist-on'),
+  'allowlist off': () => import('./allowlist-off'),
+  'allowlist add': () => import('./allowlist-add'),
+  'allowlist remove': () => import('./allowlist-remove'),
   migrate: () => import('./migrate'),
 }
 
