@@ -72,9 +72,16 @@ export const AgentChoiceSchema = z.object({ agentId: Id })
 
 export const AgentSwitchSchema = z.object({ agentId: Id, enabled: z.enum(['yes', 'no']) })
 
-export const SessionChoiceSchema = z.object({ sessionId: Id, kind: z.enum(['web', 'mobile']) })
-
-export const NothingSchema = z.object({})
+/** What of their own somebody ends: one web session, one phone, or all but the session at hand. */
+export const OwnEndingSchema = z.object({
+  end: z
+    .string('Choose what to end.')
+    .regex(/^(others|(web|mobile):[\w-]{1,64})$/, 'Choose what to end.')
+    .transform((text) => {
+      const [kind, id = ''] = text.split(':')
+      return { kind: kind as 'others' | 'web' | 'mobile', id }
+    }),
+})
 
 export const PasswordChangeSchema = z.object({
   currentPassword: z.string('Enter your current password.').min(1, 'Enter your current password.'),

@@ -2,6 +2,11 @@ import { isPermitted, type Rights, type Role } from './permissions'
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = { ADMIN: 'Admin', AGENT: 'Agent' }
 
+/** The rights alone of somebody who has more to them; all that a browser needs to know of the person who asks. */
+export function rightsOf({ role, managesSecurity, managesAgents }: Rights): Rights {
+  return { role, managesSecurity, managesAgents }
+}
+
 /** The permissions in a few words, for a table. */
 export function describePermissions(rights: Rights): string {
   if (rights.role === 'ADMIN') return 'All permissions'

@@ -20,8 +20,8 @@ export interface AgentPage {
   agents: AgentLine[]
   /** How many match the search, on all pages. */
   total: number
-  /** How many the account has. */
-  all: number
+  /** Active admins of the account; the only one can be neither demoted nor disabled. */
+  activeAdmins: number
   page: number
   pages: number
 }
@@ -30,8 +30,9 @@ export interface AgentPage {
 export async function listAgents(actor: Actor, listing: AgentListing): Promise<AgentPage> {
   requirePermitted(actor, 'MANAGE_AGENTS')
   const matches = matching(actor.accountId, listing.search)
-  const all = await database().agent.count({ where: { accountId: actor.accountId } })
-  const total = listing.search ? await countMatches(matches) : all
+  const { accountId } = actor
+  const activeAdmins = await database().agent.count({ where: { accountId, role: 'ADMIN', enabled: true } })
+  const total = await countMatches(matches)
   const pages = Math.max(1, Math.ceil(total / AGENTS_PER_PAGE))
   const page = Math.min(Math.max(1, listing.page), pages)
   const rows = await database().$queryRaw<Row[]>`
@@ -45,7 +46,7 @@ export async function listAgents(actor: Actor, listing: AgentListing): Promise<A
       SELECT g."id" FROM "Agent" g WHERE ${matches} ORDER BY ${order(listing)}
       LIMIT ${AGENTS_PER_PAGE} OFFSET ${(page - 1) * AGENTS_PER_PAGE})
     ORDER BY ${order(listing)}`
-  return { agents: rows.map(toLine), total, all, page, pages }
+  return { agents: rows.map(toLine), total, activeAdmins, page, pages }
 }
 
 /** LIKE with its wildcards taken literally; ASCII letters match whatever their case, on both databases. */

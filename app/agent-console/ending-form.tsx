@@ -1,0 +1,24 @@
+'use client'
+
+import { type ReactNode, useActionState, useEffect, useRef } from 'react'
+import { FormMessage } from '@/components/ui/form-message'
+import { IDLE } from '@/lib/core/form-state'
+import { endOwnAction } from './actions'
+
+/** One form around all the buttons that end something: works without scripts, and says what came of it. */
+export function EndingForm({ children }: { children: ReactNode }) {
+  const [state, send] = useActionState(endOwnAction, IDLE)
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // The button that was pressed is gone with its row.
+    if (state.status === 'done') place.current?.focus()
+  }, [state])
+  return (
+    <form action={send} className="flex flex-col gap-4">
+      <div ref={place} tabIndex={-1} className="rounded-lg outline-none has-[>:empty]:hidden">
+        <FormMessage state={state} />
+      </div>
+      {children}
+    </form>
+  )
+}

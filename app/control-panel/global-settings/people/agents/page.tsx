@@ -1,0 +1,69 @@
+import { Users } from 'lucide-react'
+import type { Metadata } from 'next'
+import { PageHeader } from '@/components/shell/page-header'
+import { ButtonLink } from '@/components/ui/button-link'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Pagination } from '@/components/ui/pagination'
+import { SearchField } from '@/components/ui/search-field'
+import { AGENTS_PER_PAGE, formatAgentListing, parseAgentListing } from '@/lib/core/agent-listing'
+import { rightsOf } from '@/lib/core/agent-words'
+import { PATHS } from '@/lib/core/paths'
+import { listAgents } from '@/lib/data/agent-list'
+import { requirePermission } from '@/lib/server/current'
+import { AddAgent } from './add-agent'
+import { AgentsTable } from './agents-table'
+
+export const metadata: Metadata = { title: 'Agents' }
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function AgentsPage({ searchParams }: Props) {
+  const { actor } = await requirePermission('MANAGE_AGENTS', PATHS.agents)
+  const listing = parseAgentListing(await searchParams)
+  const found = await listAgents(actor, listing)
+  const hrefOf = (change: Partial<typeof listing>) =>
+    PATHS.agents + formatAgentListing({ ...listing, page: 1, ...change })
+  const sort = formatAgentListing({ ...listing, search: '', page: 1 }).slice('?sort='.length)
+  return (
+    <>
+      <PageHeader
+        title="Agents"
+        breadcrumbs={[{ label: 'Global Settings' }, { label: 'People' }, { label: 'Agents' }]}
+        description="Everybody who can sign in to this account, and what each of them may do."
+        actions={<AddAgent manager={rightsOf(actor)} />}
+      />
+      <Card flush>
+        <div className="border-b border-line p-4">
+          <SearchField
+            label="Search by name or e-mail"
+            action={PATHS.agents}
+            defaultValue={listing.search}
+            keep={{ sort: sort || undefined }}
+            clearHref={hrefOf({ search: '' })}
+          />
+        </div>
+        {found.agents.length > 0 ? (
+          <AgentsTable found={found} listing={listing} hrefOf={hrefOf} viewer={actor} />
+        ) : (
+          <EmptyState
+            icon={<Users />}
+            title={`Nobody matches “${listing.search}”`}
+            actions={<ButtonLink href={hrefOf({ search: '' })}>Show all agents</ButtonLink>}
+          >
+            Names and e-mail addresses are searched. Part of one is enough.
+          </EmptyState>
+        )}
+        {found.agents.length > 0 && (
+          <Pagination
+            label="Agents"
+            page={found.page}
+            pageSize={AGENTS_PER_PAGE}
+            total={found.total}
+            href={(page) => hrefOf({ page })}
+          />
+        )}
+      </Card>
+    </>
+  )
+}
