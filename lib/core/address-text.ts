@@ -1,18 +1,25 @@
 const DOT = 46
 const COLON = 58
-const groups = new Uint16Array(8)
+const SHORTEST_QUAD = '0.0.0.0'.length
+const LONGEST_QUAD = '255.255.255.255'.length
 const LONGEST_TEXT = 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255'.length
+
+/** The value of each ASCII hex digit, -1 for other characters. */
+const HEX = Int8Array.from({ length: 128 }, (_, code) =>
+  '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase()),
+)
+const groups = new Uint16Array(8)
 
 /**
  * Reads one address out of `text` into 32-bit words: IPv4 into `into[0]`, IPv6 into `into[0..3]`, most
  * significant first. Returns the family, or 0 when the text is not an address in the strict grammar
  * (RFC 4291 §2.2 and four decimal parts without leading zeros); `into` is then unspecified.
- * IPv4-mapped IPv6 is read as that IPv4 address. Never throws, allocates nothing, stops after 45 characters.
+ * IPv4-mapped IPv6 is read as that IPv4 address. Never throws, allocates nothing, reads at most 45 characters.
  */
 export function readAddress(text: string, into: Uint32Array): 0 | 4 | 6 {
   const length = text.length
   if (length < 2 || length > LONGEST_TEXT) return 0
-  if (readQuad(text, 0, length, into, 0)) return 4
+  if (readQuad(text, 0, length, into)) return 4
   if (!readGroups(text, length, into)) return 0
   if (into[0] === 0 && into[1] === 0 && into[2] === 0xffff) {
     into[0] = into[3] as number
@@ -21,68 +28,84 @@ export function readAddress(text: string, into: Uint32Array): 0 | 4 | 6 {
   return 6
 }
 
-function readQuad(text: string, from: number, length: number, into: Uint32Array, slot: number): boolean {
+/** Reads a dotted quad that reaches from `at` to the end into `into[0]`. */
+function readQuad(text: string, at: number, length: number, into: Uint32Array): boolean {
+  if (length - at < SHORTEST_QUAD || length - at > LONGEST_QUAD) return false
   let value = 0
-  let part = 0
-  let digits = 0
-  let dots = 0
-  for (let at = from; at < length; at++) {
-    const code = text.charCodeAt(at)
-    const digit = code - 48
-    if (digit >= 0 && digit <= 9) {
-      if (digits !== 0 && part === 0) return false
-      part = part * 10 + digit
-      if (part > 255) return false
-      digits = 1
-    } else if (code === DOT && digits !== 0 && dots !== 3) {
-      value = (value << 8) | part
-      part = 0
-      digits = 0
-      dots++
-    } else return false
+  for (let dots = 0; ; dots++) {
+    let part = text.charCodeAt(at) - 48
+    if (part >>> 0 > 9) return false
+    if (++at < length) {
+      let digit = text.charCodeAt(at) - 48
+      if (digit >>> 0 <= 9) {
+        if (part === 0) return false
+        part = part * 10 + digit
+        if (++at < length) {
+          digit = text.charCodeAt(at) - 48
+          if (digit >>> 0 <= 9) {
+            part = part * 10 + digit
+            if (part > 255) return false
+            at++
+          }
+        }
+      }
+    }
+    value = (value << 8) | part
+    if (dots === 3) break
+    if (at > length - 2 || text.charCodeAt(at++) !== DOT) return false
   }
-  if (dots !== 3 || digits === 0) return false
-  into[slot] = (value << 8) | part
-  return true
+  into[0] = value
+  return at === length
 }
 
 function readGroups(text: string, length: number, into: Uint32Array): boolean {
   let count = 0
   let gap = -1
-  let at = 0
+  let groupAt = 0
+  let value = 0
   if (text.charCodeAt(0) === COLON) {
     if (text.charCodeAt(1) !== COLON) return false
     gap = 0
-    at = 2
+    groupAt = 2
   }
-  while (at < length) {
-    if (count === 8) return false
-    const groupAt = at
-    let value = 0
-    for (; at < length; at++) {
-      const digit = hexDigit(text.charCodeAt(at))
-      if (digit < 0) break
+  for (let at = groupAt; at < length; at++) {
+    const code = text.charCodeAt(at)
+    const digit = (HEX[code & 127] as number) | (code & ~127)
+    if (digit >>> 0 < 16) {
       value = (value << 4) | digit
-    }
-    const digits = at - groupAt
-    if (digits === 0 || digits > 4) return false
-    if (at < length && text.charCodeAt(at) === DOT) {
-      if (count > 6 || !readQuad(text, groupAt, length, into, 0)) return false
-      const quad = into[0] as number
-      groups[count++] = quad >>> 16
-      groups[count++] = quad
-      break
-    }
-    groups[count++] = value
-    if (at === length) break
-    if (text.charCodeAt(at++) !== COLON || at === length) return false
-    if (text.charCodeAt(at) === COLON) {
-      if (gap >= 0) return false
-      gap = count
-      at++
-    }
+    } else if (code === COLON) {
+      if (at === groupAt) {
+        if (gap >= 0) return false
+        gap = count
+      } else {
+        if (at - groupAt > 4 || count === 7) return false
+        groups[count++] = value
+        value = 0
+      }
+      groupAt = at + 1
+    } else return code === DOT && readTail(text, groupAt, length, count, gap, into)
   }
+  const digits = length - groupAt
+  if (digits > 4) return false
+  if (digits > 0) groups[count++] = value
+  else if (gap !== count) return false
   return placeGroups(count, gap, into)
+}
+
+/** The last 32 bits may be written as a dotted quad. */
+function readTail(
+  text: string,
+  at: number,
+  length: number,
+  count: number,
+  gap: number,
+  into: Uint32Array,
+): boolean {
+  if (count > 6 || !readQuad(text, at, length, into)) return false
+  const quad = into[0] as number
+  groups[count] = quad >>> 16
+  groups[count + 1] = quad
+  return placeGroups(count + 2, gap, into)
 }
 
 /** The groups behind `::` (at index `gap`, -1 for none) belong at the end; what is between is zero. */
@@ -93,14 +116,9 @@ function placeGroups(count: number, gap: number, into: Uint32Array): boolean {
     for (let from = count - 1; from >= gap; from--) groups[to--] = groups[from] as number
     while (to >= gap) groups[to--] = 0
   }
-  for (let word = 0; word < 4; word++) {
-    into[word] = ((groups[2 * word] as number) << 16) | (groups[2 * word + 1] as number)
-  }
+  into[0] = ((groups[0] as number) << 16) | (groups[1] as number)
+  into[1] = ((groups[2] as number) << 16) | (groups[3] as number)
+  into[2] = ((groups[4] as number) << 16) | (groups[5] as number)
+  into[3] = ((groups[6] as number) << 16) | (groups[7] as number)
   return true
-}
-
-function hexDigit(code: number): number {
-  if (code >= 48 && code <= 57) return code - 48
-  const lower = code | 32
-  return lower >= 97 && lower <= 102 ? lower - 87 : -1
 }
