@@ -1,0 +1,82 @@
+import { formatAddress } from '@/lib/core/address'
+import type { Question } from '@/lib/core/allowlist-change'
+import type { FormState } from '@/lib/core/form-state'
+import type { Actor } from '@/lib/core/permissions'
+import { coversWholeFamily, formatRange, type Range } from '@/lib/core/range'
+import type { RangeRow } from '@/lib/data/allowlist'
+import { nameRange } from '@/lib/data/allowlist-ranges'
+
+/** How a lock-out comes about: with the next sign-in, or with the next click. */
+export type When = 'next-sign-in' | 'next-click'
+
+/** The question that has to be answered first, in words. */
+export function ask(
+  question: Question,
+  facts: { actor: Actor; when: When; range?: Range; endsLater?: boolean },
+): FormState {
+  return { status: 'confirm', question, message: explain(question, facts) }
+}
+
+function explain(question: Question, { actor, when, range, endsLater }: Parameters<typeof ask>[1]): string {
+  const mine = actor.address
+    ? `Your current IP ${formatAddress(actor.address)}`
+    : 'Your IP address is unknown and'
+  switch (question) {
+    case 'locks-you-out': {
+      const since = endsLater ? 'would be refused, at the latest when the range expires' : 'would be refused'
+      return when === 'next-click'
+        ? `${mine} ${since}. You would be shut out with your next click.`
+        : `${mine} ${since}. You stay signed in for now, but can't sign in again from here after logging out.`
+    }
+    case 'admits-everyone':
+      return 'This is the last range. While the list is empty, everyone can sign in from anywhere, although the allowlist is on.'
+    case 'covers-everything':
+      return `${range && coversWholeFamily(range) ? formatRange(range) : 'This range'} covers every address of its kind: the whole internet would be on the list.`
+    case 'undeclared-proxy':
+      return 'Requests from this private address carry forwarding headers, so it is most likely a proxy in front of Gatehouse that nobody declared. Everyone behind it, maybe the whole internet, would be let in. Better: the operator names the proxy in TRUSTED_PROXIES.'
+  }
+}
+
+/** Good news, in one sentence or two. */
+export function done(
+  message: string,
+  extra: { addedMine: boolean; sessionsEnded: number },
+  actor: Actor,
+): FormState {
+  const parts = [message]
+  if (extra.addedMine && actor.address) parts.push(`${formatAddress(actor.address)} is on the list.`)
+  if (extra.sessionsEnded > 0)
+    parts.push(
+      extra.sessionsEnded === 1 ? '1 session was ended.' : `${extra.sessionsEnded} sessions were ended.`,
+    )
+  return { status: 'done', message: parts.join(' ') }
+}
+
+export function duplicate(existing: RangeRow, now: Date): FormState {
+  const state = !existing.enabled
+    ? ', but disabled'
+    : existing.expiresAt && existing.expiresAt <= now
+      ? ', but expired'
+      : ''
+  const name = existing.description ? ` as ${existing.description}` : ''
+  return {
+    status: 'invalid',
+    fieldErrors: { start: `${formatRange(existing)} is on the list already${name}${state}.` },
+  }
+}
+
+export const EXPIRY_PAST: FormState = {
+  status: 'invalid',
+  fieldErrors: { expiresAt: 'This time has passed. Choose one that is still to come.' },
+}
+
+export function gone(): FormState {
+  return { status: 'refused', message: 'Somebody deleted this range meanwhile. Nothing was changed.' }
+}
+
+export function overtaken(current: RangeRow): FormState {
+  return {
+    status: 'refused',
+    message: `Somebody else changed this range meanwhile, so nothing was saved. It now reads ${nameRange(current)}${current.description ? ` (${formatRange(current)})` : ''}. Close this, look at it, and make your change again.`,
+  }
+}

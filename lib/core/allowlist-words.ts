@@ -1,0 +1,47 @@
+/** What decides who gets in, as the sentence on the screen needs it. */
+export interface InForce {
+  allowlistEnabled: boolean
+  mobileEnforced: boolean
+  /** All ranges. */
+  total: number
+  /** Enabled and not expired. */
+  active: number
+}
+
+/** What is in force now: "On: sign-in only from 3 ranges. Mobile app: from anywhere." */
+export function describeInForce({ allowlistEnabled, mobileEnforced, total, active }: InForce): string {
+  if (!allowlistEnabled)
+    return total > 0 ? 'Off: everyone can sign in from anywhere.' : 'Off, and no range is on the list yet.'
+  if (total === 0) return 'On, but the list is empty. Until you add a range, everyone can sign in.'
+  const mobile = mobileEnforced ? 'from the same ranges' : 'from anywhere'
+  if (active === 0)
+    return mobileEnforced
+      ? 'On: every range is disabled or has expired, so nobody can sign in, on the web or in the mobile app.'
+      : 'On: every range is disabled or has expired, so nobody can sign in on the web. Mobile app: from anywhere.'
+  return `On: sign-in only from ${countOf(active, 'range')}. Mobile app: ${mobile}.`
+}
+
+/** "1 range", "1,200 ranges". */
+export function countOf(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+}
+
+const READABLE_MAX = 10n ** 12n
+
+/** "256", "4,294,967,296"; above a trillion "2⁹⁶" when it is a power of two, else "about 7.9 × 10²⁸". */
+export function formatAddressCount(count: bigint): string {
+  if (count <= READABLE_MAX) return count.toLocaleString('en')
+  const bits = count.toString(2)
+  if (/^10*$/.test(bits)) return `2${superscript(bits.length - 1)}`
+  const digits = count.toString()
+  return `about ${digits[0]}.${digits[1]} × 10${superscript(digits.length - 1)}`
+}
+
+/** "1 address", "256 addresses". */
+export function describeAddressCount(count: bigint): string {
+  return `${formatAddressCount(count)} ${count === 1n ? 'address' : 'addresses'}`
+}
+
+function superscript(number: number): string {
+  return [...String(number)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')
+}
