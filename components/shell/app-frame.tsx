@@ -21,8 +21,8 @@ interface AppFrameProps {
 export function AppFrame({ accountName, person, nav, homeHref = '/', banner, children }: AppFrameProps) {
   return (
     <div className="flex min-h-dvh flex-col">
-      <SkipLink />
       <header className="border-b border-line bg-surface">
+        <SkipLink />
         <div className="flex h-14 items-center gap-2 px-3 sm:px-5">
           {nav && <SideNavToggle />}
           <Link
@@ -41,9 +41,13 @@ export function AppFrame({ accountName, person, nav, homeHref = '/', banner, chi
         </div>
       </header>
       <div className="flex flex-1">
-        {nav && <SideNav {...nav} />}
+        {nav && (
+          <div className="lg:w-60 lg:shrink-0 lg:border-r lg:border-line">
+            <SideNav {...nav} />
+          </div>
+        )}
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
-          <div className="mx-auto flex w-full max-w-6xl flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8">
+          <div className="mx-auto flex w-full max-w-7xl flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8">
             {banner}
             {children}
           </div>

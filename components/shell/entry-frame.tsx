@@ -30,9 +30,9 @@ export function EntryFrame(props: EntryFrameProps) {
   const { title, description, icon, tone = 'accent', width = 'md', footer, children } = props
   return (
     <div className="relative flex min-h-dvh flex-col">
-      <SkipLink />
       <div aria-hidden="true" className="entry-backdrop absolute inset-0 -z-1 forced-colors:hidden" />
       <header className="px-4 pt-8 sm:pt-16">
+        <SkipLink />
         <div className={cn('mx-auto flex items-center', width === 'lg' ? 'max-w-xl' : 'max-w-md')}>
           <Brand className="text-lg [&>svg]:size-7" />
         </div>

@@ -35,7 +35,7 @@ export function SideNav({ heading, groups }: SideNavContent) {
       id={ID}
       popover="auto"
       aria-label={heading}
-      className="inset-y-0 left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] overflow-y-auto border-r border-line bg-surface px-3 py-5 text-ink backdrop:bg-backdrop max-lg:open:shadow-pop lg:sticky lg:top-0 lg:right-auto lg:block lg:h-auto lg:max-h-dvh lg:w-60 lg:shrink-0 lg:self-stretch lg:bg-transparent"
+      className="inset-y-0 left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] overflow-y-auto border-r border-line bg-surface px-3 py-5 text-ink backdrop:bg-backdrop max-lg:open:shadow-pop lg:sticky lg:top-0 lg:right-auto lg:block lg:h-auto lg:max-h-dvh lg:w-auto lg:border-r-0 lg:bg-transparent"
     >
       <div className="mb-4 flex min-h-8 items-center justify-between gap-2 px-3">
         <p className="text-sm font-semibold">{heading}</p>

@@ -32,7 +32,7 @@ export function Card({
   return (
     <Box
       aria-labelledby={title ? id : undefined}
-      className={cn('min-w-0 rounded-lg border border-line bg-surface shadow-card', className)}
+      className={cn('flex min-w-0 flex-col rounded-lg border border-line bg-surface shadow-card', className)}
     >
       {(title || actions) && (
         <div
@@ -52,7 +52,9 @@ export function Card({
           {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
         </div>
       )}
-      {children && <div className={cn(!flush && 'px-4 py-4 sm:px-6 sm:py-5')}>{children}</div>}
+      {children && (
+        <div className={cn('min-w-0 flex-1', !flush && 'px-4 py-4 sm:px-6 sm:py-5')}>{children}</div>
+      )}
       {footer && (
         <div className="rounded-b-lg border-t border-line bg-canvas px-4 py-3 text-sm text-muted sm:px-6">
           {footer}

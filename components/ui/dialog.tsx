@@ -24,7 +24,7 @@ interface DialogProps {
   children: ReactNode
 }
 
-/** A modal dialog. It scrolls as a whole, so nothing is cut off on small screens or at high zoom. */
+/** A modal dialog; its close button comes last in the order of focus. It scrolls as a whole, so nothing is cut off on small screens or at high zoom. */
 export function Dialog(props: DialogProps) {
   const {
     title,
@@ -46,25 +46,23 @@ export function Dialog(props: DialogProps) {
           <Base.Popup
             initialFocus={initialFocus}
             finalFocus={finalFocus}
-            className={cn(popupStyles, size === 'lg' ? 'max-w-2xl' : 'max-w-lg')}
+            className={cn(popupStyles, 'relative', size === 'lg' ? 'max-w-2xl' : 'max-w-lg')}
           >
-            <div className="flex items-start gap-4 px-5 pt-5 sm:px-6">
-              <div className="min-w-0 flex-1">
-                <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-                {description && (
-                  <Base.Description render={<div />} className="mt-1 text-sm text-muted">
-                    {description}
-                  </Base.Description>
-                )}
-              </div>
-              <Base.Close
-                aria-label="Close"
-                className="-mt-1 -mr-1.5 grid size-8 shrink-0 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
-              >
-                <X aria-hidden="true" className="size-4" />
-              </Base.Close>
+            <div className="px-5 pt-5 pr-14 sm:pr-14 sm:pl-6">
+              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+              {description && (
+                <Base.Description render={<div />} className="mt-1 text-sm text-muted">
+                  {description}
+                </Base.Description>
+              )}
             </div>
             {children}
+            <Base.Close
+              aria-label="Close"
+              className="absolute top-4 right-4 grid size-8 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+            >
+              <X aria-hidden="true" className="size-4" />
+            </Base.Close>
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

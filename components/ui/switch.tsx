@@ -32,7 +32,7 @@ export function Switch(props: SwitchProps) {
       <div className="min-w-0">
         <span
           id={`${id}-label`}
-          className={cn('block font-medium', labelSize === 'lg' ? 'text-lg' : 'text-base')}
+          className={cn('block font-medium', labelSize === 'lg' ? 'text-lg font-semibold' : 'text-base')}
         >
           {label}
         </span>

@@ -24,7 +24,7 @@ interface TableProps {
  */
 export function Table({ caption, captionShown, children }: TableProps) {
   return (
-    <div className="@container/table">
+    <div className="@container/table overflow-x-auto">
       <table {...roles.table} className="w-full border-collapse text-left text-sm @max-3xl/table:block">
         <caption
           className={captionShown ? 'px-4 py-3 text-left font-medium @max-3xl/table:block' : 'sr-only'}
@@ -66,7 +66,7 @@ export function Tr({ className, ...props }: ComponentProps<'tr'>) {
       {...roles.row}
       {...props}
       className={cn(
-        'border-b border-line last:border-b-0 hover:bg-canvas @max-3xl/table:grid @max-3xl/table:grid-cols-2 @max-3xl/table:gap-x-4 @max-3xl/table:gap-y-3 @max-3xl/table:p-4',
+        'border-b border-line last:border-b-0 hover:bg-canvas @max-3xl/table:relative @max-3xl/table:grid @max-3xl/table:grid-cols-2 @max-3xl/table:gap-x-4 @max-3xl/table:gap-y-3 @max-3xl/table:p-4',
         className,
       )}
     />
@@ -92,7 +92,7 @@ export function Th({ children, align = 'left', hidden, sort }: ThProps) {
       scope="col"
       aria-sort={sort ? (sort.direction ?? 'none') : undefined}
       className={cn(
-        'h-10 px-4 text-xs font-medium whitespace-nowrap text-muted @max-3xl/table:px-0',
+        'h-10 px-3 text-xs first:pl-4 last:pr-4 sm:first:pl-6 font-medium whitespace-nowrap text-muted @max-3xl/table:px-0!',
         align === 'right' && 'text-right',
         !sort && '@max-3xl/table:sr-only',
       )}
@@ -124,10 +124,24 @@ type TdProps = ComponentProps<'td'> & {
   /** Over the whole width of the card: for row actions and long text. */
   wide?: boolean
   align?: 'left' | 'right'
+  /** Monospaced, breaking anywhere: for addresses. */
+  mono?: boolean
+  /** For one icon button, e.g. a Menu: the card's upper right corner. */
+  menu?: boolean
 }
 
 /** A cell. */
-export function Td({ label, rowHeader, wide, align = 'left', className, children, ...props }: TdProps) {
+export function Td({
+  label,
+  rowHeader,
+  wide,
+  mono,
+  menu,
+  align = 'left',
+  className,
+  children,
+  ...props
+}: TdProps) {
   const Cell = rowHeader ? 'th' : 'td'
   return (
     <Cell
@@ -135,18 +149,25 @@ export function Td({ label, rowHeader, wide, align = 'left', className, children
       scope={rowHeader ? 'row' : undefined}
       {...props}
       className={cn(
-        'px-4 py-3 align-middle font-normal @max-3xl/table:min-w-0 @max-3xl/table:p-0 @max-3xl/table:wrap-anywhere',
+        'px-3 py-3 align-middle font-normal first:pl-4 last:pr-4 sm:first:pl-6 @max-3xl/table:min-w-0 @max-3xl/table:p-0! @max-3xl/table:wrap-anywhere',
         align === 'right' && 'text-right @max-3xl/table:text-left',
+        mono && 'font-mono text-[0.8125rem]',
+        rowHeader && 'font-medium @max-3xl/table:pr-10!',
         (rowHeader || wide) && '@max-3xl/table:col-span-2',
+        menu &&
+          'w-14 py-2 text-right @max-3xl/table:absolute @max-3xl/table:top-3 @max-3xl/table:right-3 @max-3xl/table:w-auto',
         className,
       )}
     >
       {label && (
-        <span aria-hidden="true" className="mb-0.5 block text-xs text-muted @3xl/table:hidden">
+        <span
+          aria-hidden="true"
+          className="mb-0.5 block font-sans text-xs font-normal text-muted @3xl/table:hidden"
+        >
           {label}
         </span>
       )}
-      {children}
+      {mono ? <span className="block min-w-[15ch] wrap-anywhere">{children}</span> : children}
     </Cell>
   )
 }
