@@ -1,0 +1,37 @@
+import { MobileSignInSchema } from '@/lib/core/mobile-schemas'
+import { ApiProblem } from '@/lib/core/problem'
+import { throttledMessage } from '@/lib/core/rate-limit'
+import { deriveTokens } from '@/lib/data/device-tokens'
+import { startDevice } from '@/lib/data/devices'
+import { admit } from '@/lib/server/admit'
+import { answer, api } from '@/lib/server/api'
+import { readBody } from '@/lib/server/api-body'
+import { clientOf } from '@/lib/server/client'
+import { describeAgent, refusal } from '@/lib/server/mobile'
+import { proveIdentity } from '@/lib/server/sign-in'
+
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: signIn })
+
+async function signIn(request: Request): Promise<Response> {
+  const { email, password, device } = await readBody(request, MobileSignInSchema)
+  const { address } = clientOf(request.headers)
+  const proof = await proveIdentity({ email, password, address, surface: 'MOBILE', device })
+  if (proof.outcome === 'throttled') throw throttled(proof.minutes)
+  if (proof.outcome === 'wrong') throw wrong()
+  const { agent } = proof
+  const verdict = await admit({ ...agent, agentId: agent.id, surface: 'MOBILE', address, device })
+  if (!verdict.admit) throw await refusal(agent, address)
+  const started = await startDevice(agent, { name: device, address }, new Date())
+  if (!started) throw wrong()
+  return answer(200, { ...deriveTokens(started), agent: describeAgent(started.agent) })
+}
+
+function wrong(): ApiProblem {
+  return new ApiProblem('invalid-credentials', 'Email or password is incorrect.')
+}
+
+function throttled(minutes: number): ApiProblem {
+  return new ApiProblem('too-many-attempts', throttledMessage(minutes), {
+    headers: { 'retry-after': String(minutes * 60) },
+  })
+}

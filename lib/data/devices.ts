@@ -1,0 +1,156 @@
+import type { Address } from '../core/address'
+import type { DeviceTimes } from '../core/mobile'
+import type { Actor, Role } from '../core/permissions'
+import { recordAudit } from './audit'
+import { database, lockAccount, type Transaction, transact } from './database'
+import type { Identity } from './identities'
+import type { AccountSwitches } from './sessions'
+
+/** A phone with its person and the account's switches, as they are now. */
+export interface Device extends DeviceTimes {
+  id: string
+  name: string
+  lastSeenAtMs: number
+  agent: {
+    id: string
+    name: string
+    email: string
+    role: Role
+    managesSecurity: boolean
+    managesAgents: boolean
+    enabled: boolean
+  }
+  account: AccountSwitches
+}
+
+const FIELDS = {
+  id: true,
+  name: true,
+  generation: true,
+  rotatedAt: true,
+  createdAt: true,
+  lastSeenAt: true,
+  endedAt: true,
+  agent: {
+    select: {
+      id: true,
+      name: true,
+      email: true,
+      role: true,
+      managesSecurity: true,
+      managesAgents: true,
+      enabled: true,
+    },
+  },
+  account: {
+    select: {
+      id: true,
+      allowlistEnabled: true,
+      mobileEnforced: true,
+      checkEveryRequest: true,
+      allowlistVersion: true,
+    },
+  },
+} as const
+
+/** The device of that id, ended or not, or null. */
+export async function findDevice(id: string): Promise<Device | null> {
+  return readDevice(database(), id)
+}
+
+async function readDevice(from: Pick<Transaction, 'mobileDevice'>, id: string): Promise<Device | null> {
+  const row = await from.mobileDevice.findUnique({ where: { id }, select: FIELDS })
+  if (!row) return null
+  const { rotatedAt, createdAt, lastSeenAt, endedAt, ...rest } = row
+  return {
+    ...rest,
+    rotatedAtMs: rotatedAt.getTime(),
+    createdAtMs: createdAt.getTime(),
+    lastSeenAtMs: lastSeenAt.getTime(),
+    endedAtMs: endedAt?.getTime() ?? null,
+  }
+}
+
+/**
+ * Signs a phone in for somebody who proved who they are and was admitted. Null when they were disabled or their
+ * password was changed since they proved it: that ended everything, so nothing may begin behind it.
+ */
+export async function startDevice(
+  identity: Identity,
+  start: { name: string; address: Address | null },
+  now: Date,
+): Promise<Device | null> {
+  const { accountId, id: agentId } = identity
+  return transact(async (tx) => {
+    await lockAccount(tx, accountId)
+    const { count } = await tx.agent.updateMany({
+      where: { id: agentId, enabled: true, passwordChangedAt: identity.passwordChangedAt },
+      data: { lastSignInAt: now },
+    })
+    if (count === 0) return null
+    const { name, address } = start
+    const times = { rotatedAt: now, createdAt: now, lastSeenAt: now }
+    const { id } = await tx.mobileDevice.create({
+      data: { accountId, agentId, name, address, lastAddress: address, ...times },
+      select: { id: true },
+    })
+    await recordAudit(tx, actorOf(identity, accountId, address), {
+      action: 'device.started',
+      subject: { type: 'device', id, name },
+    })
+    return readDevice(tx, id)
+  })
+}
+
+/**
+ * Moves the device on to its next generation, of any number of callers for exactly one; the others and a device ended
+ * meanwhile get false.
+ */
+export async function rotateDevice(device: Device, address: Address | null, now: Date): Promise<boolean> {
+  return transact(async (tx) => {
+    const { count } = await tx.mobileDevice.updateMany({
+      where: { id: device.id, generation: device.generation, endedAt: null },
+      data: { generation: { increment: 1 }, rotatedAt: now, lastSeenAt: now, lastAddress: address },
+    })
+    return count === 1
+  })
+}
+
+/** Ends a device's session; false when it was ended already. */
+export async function endDevice(
+  device: Device,
+  because: 'signed-out' | 'token-reused',
+  from: { address: Address | null },
+): Promise<boolean> {
+  return transact(async (tx) => {
+    const { count } = await tx.mobileDevice.updateMany({
+      where: { id: device.id, endedAt: null },
+      data: { endedAt: new Date(), endedBecause: because },
+    })
+    if (count === 0) return false
+    await recordAudit(tx, actorOf(device.agent, device.account.id, from.address), {
+      action: 'device.ended',
+      subject: { type: 'device', id: device.id, name: device.name },
+      after: { because },
+    })
+    return true
+  })
+}
+
+/** Last-seen of a device in use. */
+export async function touchDevice(device: Device, address: Address | null, now: Date): Promise<void> {
+  await transact(async (tx) => {
+    await tx.mobileDevice.updateMany({
+      where: { id: device.id, endedAt: null },
+      data: { lastSeenAt: now, lastAddress: address },
+    })
+  })
+}
+
+function actorOf(
+  { id, name, role, managesSecurity, managesAgents }: Omit<Device['agent'], 'email' | 'enabled'>,
+  accountId: string,
+  address: Address | null,
+): Actor {
+  return { accountId, agentId: id, name, role, managesSecurity, managesAgents, via: 'mobile', address }
+}
