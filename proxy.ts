@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { PATHS } from './lib/core/paths'
 import { findPendingSignIn } from './lib/data/pending-sign-ins'
 import { pendingCookie } from './lib/server/cookies'
-import { findCurrent, signInPath } from './lib/server/current'
+import { blockedPath, findCurrent, signInPath } from './lib/server/current'
 import { pageHeaders } from './lib/server/page-headers'
 
 /** The outer gate: who goes where, and the security headers. Pages, actions and data check again for themselves. */
@@ -16,12 +16,13 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 async function route(request: NextRequest, nonce: string): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl
-  if (!isSignedInArea(pathname)) return onwards(request, nonce)
+  // A form is judged by its action; redirected, it would only be posted to the next page.
+  if (!isSignedInArea(pathname) || !isReading(request)) return onwards(request, nonce)
   const current = await findCurrent(request.headers).catch(() => 'unreadable' as const)
   // The page finds the database unreachable by itself, says so, and lets nobody in.
   if (current === 'unreadable') return onwards(request, nonce)
   if (current?.isAdmitted) return onwards(request, nonce)
-  if (current) return blocked(request, nonce)
+  if (current) return redirect(request, blockedPath(pathname + search))
   const pending = await findPendingSignIn(request.cookies.get(pendingCookie())?.value).catch(() => null)
   return pending ? redirect(request, PATHS.blocked) : redirect(request, signInPath(pathname + search))
 }
@@ -32,14 +33,12 @@ function isSignedInArea(pathname: string): boolean {
   )
 }
 
-function onwards(request: NextRequest, nonce: string): NextResponse {
-  return NextResponse.next({ request: { headers: withNonce(request, nonce) } })
+function isReading({ method }: NextRequest): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
-/** A session outside the list sees the blocked screen wherever it goes, with the status of a refusal. */
-function blocked(request: NextRequest, nonce: string): NextResponse {
-  const target = new URL(PATHS.blocked, request.url)
-  return NextResponse.rewrite(target, { status: 403, request: { headers: withNonce(request, nonce) } })
+function onwards(request: NextRequest, nonce: string): NextResponse {
+  return NextResponse.next({ request: { headers: withNonce(request, nonce) } })
 }
 
 /** Next reads the nonce for its own scripts out of the policy on the request. */

@@ -2,6 +2,7 @@ import 'server-only'
 import { headers } from 'next/headers'
 import type { Address } from '../core/address'
 import { type ClientAddress, resolveClientAddress } from '../core/client-address'
+import { describeClientAddress, settingToCheck } from '../core/client-address-words'
 import { nameDevice } from '../core/device'
 import { env } from '../env'
 import { originOf, STAMP_HEADER } from './stamp'
@@ -29,4 +30,9 @@ export function clientOf(headers: Headers): Client {
     forwardingHeadersSeen: origin?.forwardingHeadersSeen ?? false,
   })
   return { address: resolved.address, resolved, device: nameDevice(headers.get('user-agent')) }
+}
+
+/** In words: how the client's address is known, or why not and what the operator has to set. */
+export function explainClient({ resolved }: Client): { how: string; setting: string } {
+  return { how: describeClientAddress(resolved, env().CLIENT_IP_HEADER), setting: settingToCheck(resolved) }
 }

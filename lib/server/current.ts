@@ -68,7 +68,7 @@ function actorOf({ agent, account }: SessionSnapshot, client: Client): Actor {
 export async function requireAgent(returnTo: string): Promise<Current> {
   const current = await findCurrent()
   if (!current) redirect(signInPath(returnTo))
-  if (!current.isAdmitted) redirect(PATHS.blocked)
+  if (!current.isAdmitted) redirect(blockedPath(returnTo))
   return current
 }
 
@@ -89,4 +89,9 @@ export async function requireControlPanel(returnTo: string): Promise<Current> {
 /** Sign-in, and back to where somebody was going. */
 export function signInPath(returnTo: string): string {
   return `${PATHS.signIn}?to=${encodeURIComponent(returnTo)}`
+}
+
+/** The screen of a session outside the list, and back to where somebody was going. */
+export function blockedPath(returnTo: string): string {
+  return `${PATHS.blocked}?to=${encodeURIComponent(returnTo)}`
 }

@@ -53,7 +53,7 @@ export async function stopMailer(): Promise<void> {
   mailer.transport.close()
 }
 
-function createMailTransport(): Transporter {
+export function createMailTransport(): Transporter {
   const { SMTP_URL } = env()
   if (!SMTP_URL) return createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   const timeouts = {

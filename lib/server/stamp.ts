@@ -17,6 +17,8 @@ export interface RequestOrigin {
   forwardingHeadersSeen: boolean
   /** Results that live as long as the request, such as its session: one lookup a request. */
   memo: Map<string, Promise<unknown>>
+  /** Sets the status of a plain page request, before its first byte; what Next's client code fetches is left alone. */
+  setStatus: (status: number) => void
 }
 
 const FORWARDING_HEADERS = [
@@ -57,17 +59,27 @@ function stamp(request: IncomingMessage, response: ServerResponse): void {
   // serves. Such a request carries a living stamp and keeps its origin, but not what was read for the first one.
   const carried = originOf(single(request.headers[STAMP_HEADER]))
   const id = randomUUID()
-  origins().set(id, carried ? { ...carried, memo: new Map() } : readOrigin(request))
+  origins().set(id, {
+    ...(carried ?? readOrigin(request)),
+    memo: new Map(),
+    setStatus: statusSetter(request, response),
+  })
   request.headers[STAMP_HEADER] = id
   response.once('close', () => origins().delete(id))
 }
 
-function readOrigin(request: IncomingMessage): RequestOrigin {
+function readOrigin(request: IncomingMessage): Omit<RequestOrigin, 'memo' | 'setStatus'> {
   return {
     peer: request.socket.remoteAddress ?? null,
     headerLines: request.headersDistinct[env().CLIENT_IP_HEADER] ?? [],
     forwardingHeadersSeen: FORWARDING_HEADERS.some((name) => request.headers[name] !== undefined),
-    memo: new Map(),
+  }
+}
+
+function statusSetter(request: IncomingMessage, response: ServerResponse): RequestOrigin['setStatus'] {
+  const isPage = request.headers.rsc === undefined && request.headers['next-action'] === undefined
+  return (status) => {
+    if (isPage && !response.headersSent) response.statusCode = status
   }
 }
 

@@ -1,0 +1,32 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { SetupSchema, TestMailSchema } from '@/lib/core/entry-schemas'
+import type { FormState } from '@/lib/core/form-state'
+import { PATHS } from '@/lib/core/paths'
+import { createFirstAccount, isSetupOpen } from '@/lib/data/accounts'
+import { openAction } from '@/lib/server/action'
+import { currentClient } from '@/lib/server/client'
+import { enterWithPassword } from '@/lib/server/enter'
+import { isSetupCode } from '@/lib/server/setup-code'
+import { sendTestMail } from '@/lib/server/test-mail'
+
+const CLOSED: FormState = {
+  status: 'refused',
+  message: 'Set-up is closed: the account exists already. Reload the page to see what to do.',
+}
+
+export const setUpAction = openAction(SetupSchema, async ({ setupCode, ...input }): Promise<FormState> => {
+  if (!isSetupCode(setupCode)) return CLOSED
+  const { address } = await currentClient()
+  if ((await createFirstAccount(input, { address })) === 'closed') return CLOSED
+  const entry = await enterWithPassword({ ...input, to: PATHS.ipAllowlist })
+  redirect(entry.outcome === 'entered' ? entry.destination : PATHS.signIn)
+})
+
+export const testMailAction = openAction(TestMailSchema, async ({ setupCode, email }): Promise<FormState> => {
+  if (!isSetupCode(setupCode) || !(await isSetupOpen())) return CLOSED
+  const problem = await sendTestMail(email)
+  if (problem) return { status: 'refused', message: `The mail could not be sent: ${problem}` }
+  return { status: 'done', message: `A mail has gone to ${email}. Look whether it arrives.` }
+})

@@ -1,0 +1,33 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { EntryFrame } from '@/components/shell/entry-frame'
+import { homeOf, PATHS, parseDestination } from '@/lib/core/paths'
+import { hasAnyPermission } from '@/lib/core/permissions'
+import { findCurrent } from '@/lib/server/current'
+import { SignInForm } from './sign-in-form'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+interface SignInPageProps {
+  searchParams: Promise<{ to?: string | string[] }>
+}
+
+export default async function SignInPage({ searchParams }: SignInPageProps) {
+  const { to } = await searchParams
+  const destination = parseDestination(typeof to === 'string' ? to : null)
+  // With the database away the form is shown, and says so when it is sent.
+  const current = await findCurrent().catch(() => null)
+  if (current && !current.isAdmitted) redirect(PATHS.blocked)
+  if (current) redirect(destination ?? homeOf(hasAnyPermission(current.actor)))
+  return (
+    <EntryFrame
+      title="Sign in"
+      description={
+        destination ? 'Sign in to go on to the page you asked for.' : 'Sign in with your work account.'
+      }
+      footer="Forgotten your password? An admin of your account can give you a new one."
+    >
+      <SignInForm to={destination} />
+    </EntryFrame>
+  )
+}

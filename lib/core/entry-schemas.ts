@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { EmailSchema, NewAccountSchema } from './agent-schemas'
+
+/** The only e-mail that is not judged: whatever it is, a wrong one gets the answer of a wrong password. */
+export const SignInSchema = z.object({
+  email: z.string().trim().min(1, 'Enter your e-mail address.'),
+  password: z.string().min(1, 'Enter your password.'),
+  to: z.string().optional(),
+})
+
+/** A button whose form says nothing but where its person was going. */
+export const GoingSchema = z.object({ to: z.string().optional() })
+
+export const OwnPasswordSchema = z.object({
+  password: z.string().min(1, 'Enter your password.'),
+  to: z.string().optional(),
+})
+
+/** `setupCode` came with the address that the terminal printed. */
+export const SetupSchema = NewAccountSchema.extend({ setupCode: z.string().max(100) })
+
+export const TestMailSchema = z.object({ email: EmailSchema, setupCode: z.string().max(100) })
+
+/** The decision on a link. `code` is judged by the link itself, which counts wrong ones. */
+export const LinkDecisionSchema = z.object({
+  token: z.string().min(1).max(100),
+  decision: z.enum(['authorize', 'deny']),
+  keep: z.enum(['forever', 'day']).default('forever'),
+  code: z
+    .string()
+    .max(100)
+    .transform((text) => text.replace(/[\s-]/g, ''))
+    .optional(),
+})

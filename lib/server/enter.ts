@@ -1,0 +1,57 @@
+import 'server-only'
+import { cookies, headers } from 'next/headers'
+import { homeOf, parseDestination } from '../core/paths'
+import { hasAnyPermission } from '../core/permissions'
+import { type SignInStopped, signIn } from './auth'
+import { sessionCookie } from './cookies'
+import { findCurrent } from './current'
+
+/** How an attempt to begin a session went. */
+export type Entry =
+  | { outcome: 'entered'; destination: string }
+  | { outcome: SignInStopped['code']; minutes: number }
+  /** Something is broken, most likely the database; the log has it, and nobody was let in. */
+  | { outcome: 'unavailable' }
+
+/** Begins a session with e-mail and password. `to`: where the person was going. */
+export function enterWithPassword(input: { email: string; password: string; to?: string }): Promise<Entry> {
+  const { email, password, to = '' } = input
+  return enter('password', { email, password, to }, to)
+}
+
+/** Begins a session out of the pending sign-in of this browser. */
+export function enterFromPending(destination: string): Promise<Entry> {
+  return enter('pending', {}, destination)
+}
+
+async function enter(provider: string, input: Record<string, string>, to: string): Promise<Entry> {
+  try {
+    await signIn(provider, { ...input, redirect: false })
+  } catch (error) {
+    const stopped = asStopped(error)
+    return stopped ? { outcome: stopped.code, minutes: stopped.minutes } : { outcome: 'unavailable' }
+  }
+  return { outcome: 'entered', destination: parseDestination(to) ?? (await home()) }
+}
+
+const CODES: readonly string[] = [
+  'wrong',
+  'throttled',
+  'refused',
+  'pending-over',
+] satisfies SignInStopped['code'][]
+
+/** Told by its code, since each bundle has a class of its own by that name. */
+function asStopped(error: unknown): Pick<SignInStopped, 'code' | 'minutes'> | null {
+  const { code, minutes = 0 } = (error ?? {}) as Partial<SignInStopped>
+  return code && CODES.includes(code) ? { code, minutes } : null
+}
+
+/** The home of the person whose session has just begun: the request itself still came without its cookie. */
+async function home(): Promise<string> {
+  const cookie = (await cookies()).get(sessionCookie())
+  const own = new Headers(await headers())
+  own.set('cookie', `${sessionCookie()}=${cookie?.value ?? ''}`)
+  const current = await findCurrent(own)
+  return homeOf(current !== null && hasAnyPermission(current.actor))
+}
