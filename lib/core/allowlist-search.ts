@@ -28,6 +28,16 @@ export function parseRangeQuery(given: Readonly<Record<string, string | string[]
   }
 }
 
+/** The query as it stands in the address bar: "" or "?q=...&sort=...". */
+export function formatRangeQuery({ search, sort, descending, page }: RangeQuery): string {
+  const parameters = new URLSearchParams()
+  if (search) parameters.set('q', search)
+  if (sort !== 'added' || !descending) parameters.set('sort', sort)
+  if (parameters.has('sort') && descending) parameters.set('order', 'desc')
+  if (page > 1) parameters.set('page', String(page))
+  return parameters.size > 0 ? `?${parameters}` : ''
+}
+
 /** The addresses that a search means: an address, a range, or the beginning of an IPv4 address ("203.0.113."). */
 export function searchedRange(search: string): Range | null {
   const parsed = parseRange({ start: search })

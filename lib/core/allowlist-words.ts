@@ -10,8 +10,7 @@ export interface InForce {
 
 /** What is in force now: "On: sign-in only from 3 ranges. Mobile app: from anywhere." */
 export function describeInForce({ allowlistEnabled, mobileEnforced, total, active }: InForce): string {
-  if (!allowlistEnabled)
-    return total > 0 ? 'Off: everyone can sign in from anywhere.' : 'Off, and no range is on the list yet.'
+  if (!allowlistEnabled) return 'Off: everyone can sign in from anywhere.'
   if (total === 0) return 'On, but the list is empty. Until you add a range, everyone can sign in.'
   const mobile = mobileEnforced ? 'from the same ranges' : 'from anywhere'
   if (active === 0)

@@ -1,0 +1,40 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { Switch } from '@/components/ui/switch'
+import { switchEveryRequestAction, switchMobileAction } from './actions'
+import { ConsentDialog } from './consent-dialog'
+import { useAsked } from './use-asked'
+
+const SWITCHES = {
+  mobile: { label: 'IP Allowlist for mobile access', action: switchMobileAction },
+  'every-request': { label: 'Check every request', action: switchEveryRequestAction },
+} as const
+
+interface AdvancedSwitchProps {
+  which: keyof typeof SWITCHES
+  checked: boolean
+  canAddMine: boolean
+  /** What it does. */
+  children: ReactNode
+}
+
+export function AdvancedSwitch({ which, checked, canAddMine, children }: AdvancedSwitchProps) {
+  const { label, action } = SWITCHES[which]
+  const asked = useAsked(action)
+  return (
+    <>
+      <form action={asked.send}>
+        <Switch
+          label={label}
+          description={children}
+          checked={checked}
+          type="submit"
+          name="to"
+          value={checked ? 'off' : 'on'}
+        />
+      </form>
+      <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine} />
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+import { Network } from 'lucide-react'
+import { ButtonLink } from '@/components/ui/button-link'
+import { Card } from '@/components/ui/card'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Pagination } from '@/components/ui/pagination'
+import { SearchField } from '@/components/ui/search-field'
+import { formatRangeQuery, RANGES_PER_PAGE, type RangeQuery } from '@/lib/core/allowlist-search'
+import { PATHS } from '@/lib/core/paths'
+import type { RangePage } from '@/lib/data/allowlist-list'
+import { AddOwnAddress } from './add-own-address'
+import { RangeDesk } from './desk'
+import { NewRangeButton } from './new-range-button'
+import { RangesTable } from './ranges-table'
+
+interface ListTabProps {
+  enabled: boolean
+  /** Ranges on the list, whatever the search. */
+  total: number
+  found: RangePage
+  query: RangeQuery
+  canAddMine: boolean
+}
+
+/** "Allowed IP List": search, table, paging, and the dialogs of its rows. */
+export function ListTab({ enabled, total, found, query, canAddMine }: ListTabProps) {
+  const hrefOf = (change: Partial<RangeQuery>) =>
+    PATHS.ipAllowlist + formatRangeQuery({ ...query, page: 1, ...change })
+  return (
+    <RangeDesk canAddMine={canAddMine} isLastInForce={enabled && total === 1}>
+      <Card flush>
+        {total === 0 ? (
+          <Empty canAddMine={canAddMine} />
+        ) : (
+          <>
+            <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line p-4 sm:px-6">
+              <SearchField
+                label="Search description or IP address"
+                action={PATHS.ipAllowlist}
+                defaultValue={query.search}
+                keep={{ sort: query.sort, order: query.descending ? 'desc' : 'asc' }}
+                clearHref={hrefOf({ search: '' })}
+              />
+              <NewRangeButton />
+            </div>
+            {found.ranges.length > 0 ? (
+              <RangesTable ranges={found.ranges} query={query} hrefOf={hrefOf} />
+            ) : (
+              <NothingFound search={query.search} href={hrefOf({ search: '' })} />
+            )}
+            <Pagination
+              label="IP ranges"
+              page={found.page}
+              pageSize={RANGES_PER_PAGE}
+              total={found.total}
+              href={(page) => hrefOf({ page })}
+            />
+          </>
+        )}
+      </Card>
+    </RangeDesk>
+  )
+}
+
+function Empty({ canAddMine }: { canAddMine: boolean }) {
+  return (
+    <EmptyState
+      icon={<Network />}
+      title="No range is on the list yet"
+      actions={
+        <>
+          {canAddMine && <AddOwnAddress variant="primary" />}
+          <NewRangeButton variant={canAddMine ? 'secondary' : 'primary'} />
+        </>
+      }
+    >
+      Begin with the address you are on, so that you can't lock yourself out. Then add your offices and your
+      VPN.
+    </EmptyState>
+  )
+}
+
+function NothingFound({ search, href }: { search: string; href: string }) {
+  return (
+    <EmptyState
+      icon={<Network />}
+      title={`No range matches “${search}”`}
+      actions={<ButtonLink href={href}>Show all ranges</ButtonLink>}
+    >
+      Descriptions are searched for the words. An IP address finds the ranges that hold it.
+    </EmptyState>
+  )
+}

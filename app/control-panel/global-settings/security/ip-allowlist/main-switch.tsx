@@ -1,0 +1,62 @@
+'use client'
+
+import { Callout } from '@/components/ui/callout'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Switch } from '@/components/ui/switch'
+import { countOf } from '@/lib/core/allowlist-words'
+import { switchAllowlistAction } from './actions'
+import { ConsentDialog } from './consent-dialog'
+import { useAsked } from './use-asked'
+
+interface MainSwitchProps {
+  enabled: boolean
+  /** What is in force now. */
+  inForce: string
+  /** Nobody can sign in on the web. */
+  isShut: boolean
+  canAddMine: boolean
+  /** Running sessions that the list would refuse; other than the one at hand. */
+  outside: { sessions: number; people: readonly string[] }
+}
+
+/** The switch of the allowlist. Turning on may end the sessions outside the list. */
+export function MainSwitch({ enabled, inForce, isShut, canAddMine, outside }: MainSwitchProps) {
+  const asked = useAsked(switchAllowlistAction)
+  const others = outside.sessions > 0 && `Outside the list right now: ${nameSome(outside.people)}.`
+  return (
+    <>
+      <form action={asked.send} className="flex flex-col gap-4">
+        <Switch
+          label="IP Allowlist"
+          labelSize="lg"
+          description={<span className={isShut ? 'text-danger-ink' : undefined}>{inForce}</span>}
+          checked={enabled}
+          type="submit"
+          name="to"
+          value={enabled ? 'off' : 'on'}
+        />
+        {!enabled && others && (
+          <Checkbox
+            name="endSessions"
+            label={`End ${countOf(outside.sessions, 'session')} outside the list`}
+            description={`When turning on. ${others} Otherwise they stay signed in and may lose access after logging out.`}
+          />
+        )}
+      </form>
+      <ConsentDialog asked={asked} verb="turn on" canAddMine={canAddMine}>
+        {others && (
+          <Callout tone="warning">
+            {others} They stay signed in and may lose access after logging out.
+          </Callout>
+        )}
+      </ConsentDialog>
+    </>
+  )
+}
+
+const NAMES_SHOWN = 3
+
+function nameSome(people: readonly string[]): string {
+  const shown = people.slice(0, NAMES_SHOWN).join(', ')
+  return people.length > NAMES_SHOWN ? `${shown} and ${people.length - NAMES_SHOWN} more` : shown
+}

@@ -1,0 +1,105 @@
+import type { Metadata } from 'next'
+import { PageHeader } from '@/components/shell/page-header'
+import { Callout } from '@/components/ui/callout'
+import { Card } from '@/components/ui/card'
+import { LinkTabs, TabPanel } from '@/components/ui/link-tabs'
+import { formatAddress } from '@/lib/core/address'
+import { parseRangeQuery } from '@/lib/core/allowlist-search'
+import { describeInForce } from '@/lib/core/allowlist-words'
+import { PATHS } from '@/lib/core/paths'
+import { listRanges } from '@/lib/data/allowlist-list'
+import { findSessionsOutside } from '@/lib/data/allowlist-sessions'
+import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
+import { env } from '@/lib/env'
+import { requirePermission } from '@/lib/server/current'
+import { AdvancedTab } from './advanced-tab'
+import { Announcer } from './announcer'
+import { CurrentIp } from './current-ip'
+import { ListTab } from './list-tab'
+import { MainSwitch } from './main-switch'
+
+export const metadata: Metadata = { title: 'IP Allowlist' }
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+const TABS = [
+  { id: 'list', label: 'Allowed IP List', href: PATHS.ipAllowlist },
+  { id: 'advanced', label: 'Advanced', href: `${PATHS.ipAllowlist}?tab=advanced` },
+]
+
+export default async function IpAllowlistPage({ searchParams }: Props) {
+  const given = await searchParams
+  const tab = given.tab === 'advanced' ? 'advanced' : 'list'
+  const { actor, client, session } = await requirePermission(
+    'MANAGE_SECURITY',
+    tab === 'advanced' ? `${PATHS.ipAllowlist}?tab=advanced` : PATHS.ipAllowlist,
+  )
+  const now = new Date()
+  const state = await readAllowlistState(actor, now)
+  const coverage = await findCoverage(state, client.address, now.getTime())
+  const isOfferingToEnd = !state.allowlistEnabled && state.total > 0
+  const outside = isOfferingToEnd
+    ? await findSessionsOutside(actor, state, session.id, now.getTime())
+    : { sessions: 0, people: [] }
+  const canAddMine = client.address !== null
+  const query = parseRangeQuery(given)
+  return (
+    <Announcer>
+      <PageHeader
+        title="IP Allowlist"
+        breadcrumbs={[{ label: 'Global Settings' }, { label: 'Security' }, { label: 'IP Allowlist' }]}
+        description="Decide from which IP addresses people can sign in to this account."
+      />
+      {client.resolved.undeclaredProxy && (
+        <ProxyBanner address={formatAddress(client.resolved.undeclaredProxy)} />
+      )}
+      <Card
+        footer={
+          <div className="text-base text-ink">
+            <CurrentIp
+              client={client.resolved}
+              coverage={coverage}
+              headerName={env().CLIENT_IP_HEADER}
+              isListEmpty={state.total === 0 && tab === 'list'}
+            />
+          </div>
+        }
+      >
+        <MainSwitch
+          enabled={state.allowlistEnabled}
+          inForce={describeInForce(state)}
+          isShut={state.allowlistEnabled && state.total > 0 && state.active === 0}
+          canAddMine={canAddMine}
+          outside={outside}
+        />
+      </Card>
+      <div>
+        <LinkTabs label="IP Allowlist" tabs={TABS} current={tab} />
+        <TabPanel id={tab}>
+          {tab === 'advanced' ? (
+            <AdvancedTab state={state} canAddMine={canAddMine} />
+          ) : (
+            <ListTab
+              enabled={state.allowlistEnabled}
+              total={state.total}
+              found={await listRanges(actor, query, state.total, now)}
+              query={query}
+              canAddMine={canAddMine}
+            />
+          )}
+        </TabPanel>
+      </div>
+    </Announcer>
+  )
+}
+
+function ProxyBanner({ address }: { address: string }) {
+  return (
+    <Callout tone="warning" title="There seems to be a proxy that Gatehouse doesn't know">
+      Your requests come from the private address <span className="font-mono">{address}</span> and carry
+      forwarding headers. If that is a proxy, everybody behind it looks the same to the list, and adding the
+      address may let the whole internet in. The operator should name it:{' '}
+      <span className="font-mono wrap-anywhere">TRUSTED_PROXIES={address}</span>
+    </Callout>
+  )
+}

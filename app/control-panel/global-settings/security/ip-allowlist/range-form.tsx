@@ -1,0 +1,109 @@
+'use client'
+
+import { useState } from 'react'
+import { DialogBody, DialogCancel, DialogFooter } from '@/components/ui/dialog'
+import { Field } from '@/components/ui/field'
+import { FormMessage } from '@/components/ui/form-message'
+import { Input } from '@/components/ui/input'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { formatAddress } from '@/lib/core/address'
+import { describeAddressCount } from '@/lib/core/allowlist-words'
+import { countAddresses, parseRange, trimPasted } from '@/lib/core/range'
+import { ConsentDialog } from './consent-dialog'
+import { ExpiryField } from './expiry-field'
+import { type Action, useAsked } from './use-asked'
+
+/** A range as the form shows it. */
+export interface RangeText {
+  id: string
+  version: number
+  start: string
+  end: string
+  description: string
+  /** ISO text. */
+  expiresAt: string | null
+}
+
+interface RangeFormProps {
+  action: Action
+  /** The range to edit; none: a new one. */
+  range?: RangeText
+  canAddMine: boolean
+  onDone: () => void
+}
+
+/** Start IP, End IP, Description, Expires. What was typed stays until it is saved. */
+export function RangeForm({ action, range, canAddMine, onDone }: RangeFormProps) {
+  const asked = useAsked(action, { onDone, showsRefusals: true })
+  const { state } = asked
+  const first = { start: range?.start ?? '', end: range && range.end !== range.start ? range.end : '' }
+  const [typed, setTyped] = useState(first)
+  const values = { ...first, description: range?.description ?? '', ...state.values }
+  const errors = state.fieldErrors ?? {}
+  return (
+    <>
+      <form action={asked.send} noValidate>
+        {range && (
+          <>
+            <input type="hidden" name="id" value={range.id} />
+            <input type="hidden" name="version" value={range.version} />
+          </>
+        )}
+        <DialogBody>
+          <FormMessage state={state.status === 'refused' ? state : null} className="empty:hidden" />
+          <div className="grid gap-5 sm:grid-cols-2">
+            <Field
+              label="Start IP"
+              name="start"
+              required
+              error={errors.start}
+              hint="One address, or a block like 198.51.100.0/24"
+            >
+              <Input
+                mono
+                autoComplete="off"
+                defaultValue={values.start}
+                onChange={(event) => setTyped({ ...typed, start: event.target.value })}
+              />
+            </Field>
+            <Field
+              label="End IP"
+              name="end"
+              optional
+              error={errors.end}
+              hint="Empty: the same as Start IP"
+              status={describeTyped(typed)}
+            >
+              <Input
+                mono
+                autoComplete="off"
+                defaultValue={values.end}
+                onChange={(event) => setTyped({ ...typed, end: event.target.value })}
+              />
+            </Field>
+          </div>
+          <Field label="Description" name="description" optional error={errors.description}>
+            <Input defaultValue={values.description} placeholder="Office Berlin" autoComplete="off" />
+          </Field>
+          <ExpiryField state={state} current={range ? range.expiresAt : undefined} />
+        </DialogBody>
+        <DialogFooter>
+          <DialogCancel />
+          <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
+        </DialogFooter>
+      </form>
+      <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine} />
+    </>
+  )
+}
+
+/** "256 addresses", with the first and last one where a block was typed. */
+function describeTyped({ start, end }: { start: string; end: string }): string | null {
+  const parsed = parseRange({ start: trimPasted(start), end: trimPasted(end) })
+  if (!parsed.ok) return null
+  const count = describeAddressCount(countAddresses(parsed.range))
+  const isBlock = end.trim() === '' && parsed.range.start !== parsed.range.end
+  return isBlock
+    ? `${count}, ${formatAddress(parsed.range.start)} to ${formatAddress(parsed.range.end)}`
+    : count
+}

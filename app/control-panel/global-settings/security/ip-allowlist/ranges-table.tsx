@@ -1,0 +1,120 @@
+import { Badge } from '@/components/ui/badge'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Time } from '@/components/ui/time'
+import { formatAddress } from '@/lib/core/address'
+import type { RangeQuery, RangeSort } from '@/lib/core/allowlist-search'
+import { formatAddressCount } from '@/lib/core/allowlist-words'
+import { countAddresses, formatRange } from '@/lib/core/range'
+import type { RangeOrigin } from '@/lib/data/allowlist'
+import type { RangeLine } from '@/lib/data/allowlist-list'
+import { RowActions } from './row-actions'
+
+interface RangesTableProps {
+  ranges: readonly RangeLine[]
+  query: RangeQuery
+  hrefOf: (change: Partial<RangeQuery>) => string
+}
+
+export function RangesTable({ ranges, query, hrefOf }: RangesTableProps) {
+  const sortOf = (sort: RangeSort) => {
+    const isSorted = query.sort === sort
+    const descending = isSorted ? !query.descending : sort === 'added' || sort === 'matched'
+    const direction = query.descending ? ('descending' as const) : ('ascending' as const)
+    return { href: hrefOf({ sort, descending }), ...(isSorted ? { direction } : {}) }
+  }
+  return (
+    <Table caption="Allowed IP ranges">
+      <TableHead>
+        <Th sort={sortOf('start')}>Start IP</Th>
+        <Th sort={sortOf('end')}>End IP</Th>
+        <Th sort={sortOf('description')}>Description</Th>
+        <Th align="right">Addresses</Th>
+        <Th>Status</Th>
+        <Th sort={sortOf('matched')}>Last matched</Th>
+        <Th sort={sortOf('added')}>Added by</Th>
+        <Th hidden>Actions</Th>
+      </TableHead>
+      <TableBody>
+        {ranges.map((range) => (
+          <RangeTr key={range.id} range={range} />
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
+
+function RangeTr({ range }: { range: RangeLine }) {
+  const { id, version, description, enabled } = range
+  const start = formatAddress(range.start)
+  const end = formatAddress(range.end)
+  const row = { ...{ id, version, start, end, description, enabled }, text: formatRange(range) }
+  return (
+    <Tr>
+      <Td rowHeader mono label="Start IP">
+        {start}
+      </Td>
+      <Td mono label="End IP">
+        {end}
+      </Td>
+      <Td label="Description" wide className="max-w-56 wrap-anywhere">
+        {description || <span className="text-muted">None</span>}
+        {range.coveredBy && (
+          <span className="block text-xs text-muted">Already covered by {range.coveredBy}</span>
+        )}
+      </Td>
+      <Td label="Addresses" align="right" className="tabular-nums">
+        {formatAddressCount(countAddresses(range))}
+      </Td>
+      <Td label="Status">
+        <Status range={range} />
+      </Td>
+      <Td label="Last matched">
+        {range.lastMatchedAt ? (
+          <Time at={range.lastMatchedAt} dateOnly relative="below" />
+        ) : (
+          <span className="text-muted">Never</span>
+        )}
+      </Td>
+      <Td label="Added by">
+        <span className="wrap-anywhere">{range.addedByName}</span>
+        <span className="block text-xs text-muted">
+          {ORIGINS[range.origin]}
+          <Time at={range.createdAt} dateOnly />
+        </span>
+      </Td>
+      <Td wide align="right">
+        <RowActions range={{ ...row, expiresAt: range.expiresAt?.toISOString() ?? null }} />
+      </Td>
+    </Tr>
+  )
+}
+
+const ORIGINS: Readonly<Record<RangeOrigin, string>> = {
+  MANUAL: '',
+  EMAIL: 'by e-mail link, ',
+  IMPORT: 'by import, ',
+  API: 'through the API, ',
+  CLI: 'on the command line, ',
+}
+
+const STATUS = {
+  active: { tone: 'success', word: 'Active' },
+  disabled: { tone: 'neutral', word: 'Disabled' },
+  expired: { tone: 'warning', word: 'Expired' },
+} as const
+
+function Status({ range: { status, expiresAt } }: { range: RangeLine }) {
+  const { tone, word } = STATUS[status]
+  return (
+    <>
+      <Badge tone={tone} dot>
+        {word}
+      </Badge>
+      {expiresAt && (
+        <span className="mt-1 block text-xs text-muted">
+          {status === 'expired' ? 'since' : 'until'} <Time at={expiresAt} />
+        </span>
+      )}
+    </>
+  )
+}
