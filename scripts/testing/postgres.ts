@@ -23,7 +23,7 @@ export async function startPostgres(): Promise<Postgres> {
   if (!programs) throw new Error('PostgreSQL is not installed (Debian: apt-get install postgresql)')
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-postgres-'))
   const user = unprivileged()
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid)
+  if (user) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
   const initdb = ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync']
   await promisify(execFile)(join(programs, 'initdb'), initdb, { ...user, cwd: folder })
@@ -47,8 +47,8 @@ export async function startPostgres(): Promise<Postgres> {
 }
 
 /** PostgreSQL refuses to run as root: then as the user `postgres`, whom its package makes. */
-function unprivileged(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {}
+function unprivileged(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null
   const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
