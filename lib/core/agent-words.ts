@@ -14,17 +14,18 @@ export function describePermissions(rights: Rights): string {
   return held.filter(Boolean).join(', ') || 'None'
 }
 
-/** What somebody with these rights will be able to do, as sentences for a dialog. */
+/** What somebody with these rights will be able to do, as items of a list for a dialog. */
 export function describeRights(rights: Rights): string[] {
-  const sentences = ['Can sign in and use the Agent Console.']
+  const items = ['Sign in and use the Agent Console']
   if (isPermitted(rights, 'MANAGE_SECURITY'))
-    sentences.push('Can turn the IP Allowlist on and off and change its ranges and settings.')
+    items.push('Turn the IP Allowlist on and off, change its ranges and settings')
   if (isPermitted(rights, 'MANAGE_AGENTS'))
-    sentences.push('Can add and disable agents, end their sessions and give them new passwords.')
-  sentences.push(
-    rights.role === 'ADMIN'
-      ? 'Can make others admins and change other admins. When the allowlist refuses an address, can authorize it by e-mail.'
-      : 'When the allowlist refuses an address, has to ask an admin for access.',
-  )
-  return sentences
+    items.push('Add and disable agents, end their sessions, give them new passwords')
+  if (rights.role === 'ADMIN')
+    items.push(
+      'Make others admins and change other admins',
+      'Authorize an IP address by e-mail when it is refused',
+    )
+  else items.push('When their IP address is refused, ask an admin for access')
+  return items
 }
