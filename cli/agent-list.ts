@@ -1,5 +1,5 @@
 import { formatAddress } from '@/lib/core/address'
-import { isPermitted } from '@/lib/core/permissions'
+import { describePermissions, ROLE_WORDS } from '@/lib/core/agent-words'
 import { type AgentLine, listAgents } from '@/lib/data/agent-list'
 import { requireOperator } from './account'
 import { ACCOUNT_OPTION, type Command, type Given, type Report } from './command'
@@ -32,7 +32,7 @@ async function run(given: Given): Promise<Report> {
       `${count} of "${account.name}"${agents.length === 0 ? '.' : ':'}`,
       ...(agents.length === 0
         ? []
-        : table(['NAME', 'E-MAIL', 'ROLE', 'STATUS', 'LAST SIGN-IN'], agents.map(inWords))),
+        : table(['NAME', 'E-MAIL', 'ROLE', 'PERMISSIONS', 'STATUS', 'LAST SIGN-IN'], agents.map(inWords))),
     ],
   }
 }
@@ -43,16 +43,14 @@ function inJson({ lastSignIn, version: _, ...agent }: AgentLine) {
 }
 
 function inWords(agent: AgentLine): string[] {
-  return [agent.name, agent.email, roleOf(agent), statusOf(agent), lastSignInOf(agent)]
-}
-
-function roleOf(agent: AgentLine): string {
-  if (agent.role === 'ADMIN') return 'admin'
-  const granted = [
-    isPermitted(agent, 'MANAGE_SECURITY') ? 'Manage Security' : '',
-    isPermitted(agent, 'MANAGE_AGENTS') ? 'Manage Agents' : '',
-  ].filter(Boolean)
-  return ['agent', granted.join(', ')].filter(Boolean).join(' with ')
+  return [
+    agent.name,
+    agent.email,
+    ROLE_WORDS[agent.role],
+    describePermissions(agent),
+    statusOf(agent),
+    lastSignInOf(agent),
+  ]
 }
 
 function statusOf(agent: AgentLine): string {

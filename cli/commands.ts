@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   'allowlist add': () => import('./allowlist-add'),
   'allowlist remove': () => import('./allowlist-remove'),
   migrate: () => import('./migrate'),
+  demo: () => import('./demo'),
 }
 
 export interface Chosen {
