@@ -85,6 +85,12 @@ test('only lib/env.ts reads settings from the environment', () => {
   expect(readers).toEqual(['lib/env.ts'])
 })
 
+const SCREENS = new Set(
+  sourcesBelow('app')
+    .filter((file) => /\/(page|route)\.tsx?$/.test(file))
+    .map((file) => dirname(file)),
+)
+
 function roomOf(file: string): string {
   const room = Object.entries(ROOMS).find(([, { at }]) =>
     at.some((place) => file === place || file.startsWith(`${place}/`)),
@@ -97,17 +103,16 @@ function mayUse({ packages }: Room, used: string): boolean {
   return refused.length > 0 ? !refused.includes(used) : packages.includes(used)
 }
 
-/** A screen may use its own folder, what encloses it, and folders below that are no screens themselves. */
+/** A screen may use what lies in its own folder, in one that encloses it, or in one that is no screen. */
 function isNear(from: string, file: string): boolean {
-  const own = dirname(from)
-  const other = dirname(file)
-  if (own === other || own.startsWith(`${other}/`)) return true
-  return other.startsWith(`${own}/`) && !hasScreenBetween(own, other)
+  return `${dirname(from)}/`.startsWith(`${screenOf(file)}/`)
 }
 
-function hasScreenBetween(own: string, other: string): boolean {
-  const screens = sourcesBelow(own).filter((file) => /\/(page|route)\.tsx?$/.test(file))
-  return screens.some((file) => dirname(file) !== own && `${other}/`.startsWith(`${dirname(file)}/`))
+/** The nearest enclosing folder that answers at an address; `app` when none does. */
+function screenOf(file: string): string {
+  let folder = dirname(file)
+  while (folder !== 'app' && !SCREENS.has(folder)) folder = dirname(folder)
+  return folder
 }
 
 /** The file without comments. */
