@@ -1,20 +1,61 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { afterAll, vi } from 'vitest'
+import { databaseAdapter } from '@/lib/data/adapter'
 import { closeDatabase, useDatabase } from '@/lib/data/database'
 import { applyMigrations } from '@/lib/data/migrations'
+import { type Postgres, startPostgres } from './postgres'
 
 /** What data tests run on: `describe.each(TEST_DATABASES)`. */
-export const TEST_DATABASES = ['sqlite'] as const
+export const TEST_DATABASES = ['sqlite', 'postgresql'] as const
+type Kind = (typeof TEST_DATABASES)[number]
+
+/** A server takes a moment to start; each file of tests has its own. */
+vi.setConfig({ hookTimeout: 90_000 })
+let server: Promise<Postgres> | undefined
+afterAll(async () => (await server)?.stop())
 
 /** Makes an empty, migrated database the one of this process; answers how to be rid of it again. */
-export async function openTestDatabase(kind: (typeof TEST_DATABASES)[number]): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(path.join(tmpdir(), `gatehouse-${kind}-`))
-  const url = `file:${path.join(folder, 'test.db')}`
+export async function openTestDatabase(kind: Kind): Promise<() => Promise<void>> {
+  const { url, remove } = await (kind === 'sqlite' ? sqliteDatabase() : postgresqlDatabase())
   await applyMigrations(url)
   await useDatabase(url)
   return async () => {
     await closeDatabase()
-    await rm(folder, { recursive: true, force: true })
+    await remove()
+  }
+}
+
+interface Created {
+  url: string
+  remove: () => Promise<void>
+}
+
+async function sqliteDatabase(): Promise<Created> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'gatehouse-test-'))
+  const remove = () => rm(folder, { recursive: true, force: true })
+  return { url: `file:${path.join(folder, 'test.db')}`, remove }
+}
+
+let serial = 0
+
+async function postgresqlDatabase(): Promise<Created> {
+  server ??= startPostgres()
+  const { url } = await server
+  const name = `test_${++serial}`
+  await execute(url, `CREATE DATABASE ${name}`)
+  return {
+    url: new URL(name, url).href,
+    remove: () => execute(url, `DROP DATABASE ${name} WITH (FORCE)`),
+  }
+}
+
+async function execute(url: string, statement: string): Promise<void> {
+  const connection = await databaseAdapter(url).connect()
+  try {
+    await connection.executeScript(statement)
+  } finally {
+    await connection.dispose()
   }
 }
