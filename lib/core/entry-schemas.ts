@@ -8,13 +8,11 @@ export const SignInSchema = z.object({
   to: z.string().optional(),
 })
 
-/** A button whose form says nothing but where its person was going. */
+/** A button whose form says only where its person was going. */
 export const GoingSchema = z.object({ to: z.string().optional() })
 
-export const OwnPasswordSchema = z.object({
-  password: z.string().min(1, 'Enter your password.'),
-  to: z.string().optional(),
-})
+/** The password is asked of a running session only. */
+export const AuthorizeRequestSchema = z.object({ password: z.string().optional(), to: z.string().optional() })
 
 /** `setupCode` came with the address that the terminal printed. */
 export const SetupSchema = NewAccountSchema.extend({ setupCode: z.string().max(100) })

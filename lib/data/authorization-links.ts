@@ -1,5 +1,12 @@
 import { type Address, formatAddress } from '../core/address'
-import { decideLinkRequest, isLinkingBarred, LINK_LONGEST_MS } from '../core/authorization-link'
+import {
+  decideLinkRequest,
+  isLinkingBarred,
+  LINK_LONGEST_MS,
+  type LinkFacts,
+  type LinkState,
+  stateOfLink,
+} from '../core/authorization-link'
 import { PATHS } from '../core/paths'
 import type { Actor } from '../core/permissions'
 import { env } from '../env'
@@ -83,6 +90,7 @@ function requester({ agent, account, address }: PendingSignIn): Actor {
 /** How far the latest link of a pending sign-in has come. */
 export interface LinkProgress {
   mail: 'waiting' | 'delayed' | 'delivered' | 'failed'
+  state: LinkState
   address: Address
   requestedAt: Date
   expiresAt: Date
@@ -91,15 +99,19 @@ export interface LinkProgress {
 }
 
 /** The progress of the latest link, or null when none was asked for. */
-export async function findLinkProgress(pendingSignInId: string): Promise<LinkProgress | null> {
+export async function findLinkProgress(
+  pendingSignInId: string,
+  now = new Date(),
+): Promise<LinkProgress | null> {
   const links = await database().authorizationLink.findMany({
     where: { pendingSignInId },
+    include: { agent: true },
     orderBy: { requestedAt: 'desc' },
   })
   const [latest] = links
   if (!latest) return null
   const mail = await database().outboxMail.findFirst({ where: { linkId: latest.id } })
-  const state = latest.sentAt
+  const mailState = latest.sentAt
     ? 'delivered'
     : !mail || mail.failedAt
       ? 'failed'
@@ -107,10 +119,28 @@ export async function findLinkProgress(pendingSignInId: string): Promise<LinkPro
         ? 'delayed'
         : 'waiting'
   return {
-    mail: state,
+    mail: mailState,
+    state: stateOfLink(factsOf(latest), now.getTime()),
     address: latest.address as Address,
     requestedAt: latest.requestedAt,
     expiresAt: latest.expiresAt,
     isUsed: links.some(({ consumedAt }) => consumedAt !== null),
+  }
+}
+
+/** The facts of a stored link that decide what it is good for. */
+export function factsOf(link: {
+  consumedAt: Date | null
+  deniedAt: Date | null
+  expiresAt: Date
+  misses: number
+  agent: { enabled: boolean; role: string }
+}): LinkFacts {
+  return {
+    consumedAtMs: link.consumedAt?.getTime() ?? null,
+    deniedAtMs: link.deniedAt?.getTime() ?? null,
+    expiresAtMs: link.expiresAt.getTime(),
+    misses: link.misses,
+    isAdminStill: link.agent.enabled && link.agent.role === 'ADMIN',
   }
 }

@@ -5,6 +5,7 @@ import { linkDeniedMail } from '../mail/authorization-link'
 import { addRangeInTransaction } from './allowlist'
 import { judge } from './allowlist-reading'
 import { recordAudit } from './audit'
+import { factsOf } from './authorization-links'
 import { database, lockAccount, type Transaction, transact } from './database'
 import { MAIL_LIFETIME_MS, queueMail } from './outbox'
 import { codeOf, hashToken, isSameSecret } from './secrets'
@@ -56,16 +57,7 @@ function findLink(tx: Transaction, token: string) {
 }
 
 function stateNow(link: Link, now: Date): LinkState {
-  return stateOfLink(
-    {
-      consumedAtMs: link.consumedAt?.getTime() ?? null,
-      deniedAtMs: link.deniedAt?.getTime() ?? null,
-      expiresAtMs: link.expiresAt.getTime(),
-      misses: link.misses,
-      isAdminStill: link.agent.enabled && link.agent.role === 'ADMIN',
-    },
-    now.getTime(),
-  )
+  return stateOfLink(factsOf(link), now.getTime())
 }
 
 function isBrowserThatAsked(link: Link, pendingToken: string | null): boolean {
@@ -165,7 +157,7 @@ export async function denyLink(
     if (!link) return 'unknown'
     const state = stateNow(link, now)
     if (state !== 'open' && state !== 'expired' && state !== 'guessed') return state
-    const { agentId, accountId } = link
+    const { agentId } = link
     await tx.authorizationLink.updateMany({
       where: { agentId, consumedAt: null, deniedAt: null },
       data: { deniedAt: now },

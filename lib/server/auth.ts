@@ -2,6 +2,7 @@ import 'server-only'
 import { cookies } from 'next/headers'
 import NextAuth, { CredentialsSignin } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
+import { PENDING_SIGN_IN_LIFETIME_MS } from '../core/authorization-link'
 import { homeOf, parseDestination, surfaceOf } from '../core/paths'
 import { hasAnyPermission } from '../core/permissions'
 import { SESSION_ABSOLUTE_MS } from '../core/session'
@@ -43,7 +44,11 @@ export const { signIn, signOut } = NextAuth(() => {
     secret: env().AUTH_SECRET,
     trustHost: true,
     session: { strategy: 'jwt', maxAge: SESSION_ABSOLUTE_MS / 1000 },
-    cookies: { sessionToken: { name: sessionCookie(), options: cookieOptions() } },
+    cookies: {
+      sessionToken: { name: sessionCookie(), options: cookieOptions() },
+      // Not used here, and it would remember addresses that hold a set-up code: gone as soon as it is set.
+      callbackUrl: { name: `${sessionCookie()}.from`, options: { ...cookieOptions(), maxAge: 0 } },
+    },
     pages: { signIn: '/sign-in' },
     providers: [
       Credentials({
@@ -135,19 +140,19 @@ export async function pendingToken(): Promise<string | null> {
   return (await cookies()).get(pendingCookie())?.value ?? null
 }
 
-async function rememberPending(
+/** Begins the pending sign-in of this browser, in place of an earlier one; answers its token. */
+export async function rememberPending(
   agent: Identity,
   { address, device }: Client,
   destination: string,
-): Promise<void> {
-  const token = await beginPendingSignIn({
-    agent,
-    surface: surfaceOf(destination),
-    destination,
-    address,
-    device,
+): Promise<string> {
+  const surface = surfaceOf(destination)
+  const token = await beginPendingSignIn({ agent, surface, destination, address, device })
+  ;(await cookies()).set(pendingCookie(), token, {
+    ...cookieOptions(),
+    maxAge: PENDING_SIGN_IN_LIFETIME_MS / 1000,
   })
-  ;(await cookies()).set(pendingCookie(), token, { ...cookieOptions(), maxAge: 60 * 60 })
+  return token
 }
 
 /** Clears the cookie of a pending sign-in. */

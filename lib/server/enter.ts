@@ -26,7 +26,7 @@ export function enterFromPending(destination: string): Promise<Entry> {
 
 async function enter(provider: string, input: Record<string, string>, to: string): Promise<Entry> {
   try {
-    await signIn(provider, { ...input, redirect: false })
+    await signIn(provider, { ...input, redirect: false, redirectTo: '/' })
   } catch (error) {
     const stopped = asStopped(error)
     return stopped ? { outcome: stopped.code, minutes: stopped.minutes } : { outcome: 'unavailable' }

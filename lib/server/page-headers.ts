@@ -1,11 +1,14 @@
 import 'server-only'
 import { env } from '../env'
 
+const IS_DEVELOPMENT = process.env.NODE_ENV === 'development'
+
 const POLICY = (nonce: string, isHttps: boolean) =>
   [
     `default-src 'self'`,
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${process.env.NODE_ENV === 'development' ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${IS_DEVELOPMENT ? " 'unsafe-eval'" : ''}`,
+    // Next's own panel, in development only, styles itself inline.
+    `style-src 'self' ${IS_DEVELOPMENT ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     `img-src 'self' data:`,
     `font-src 'self'`,
     `connect-src 'self'`,

@@ -33,7 +33,7 @@ export function SetupForm({ setupCode }: { setupCode: string }) {
         name="password"
         required
         error={fieldErrors?.password}
-        hint={`${PASSWORD_MIN_CHARACTERS} to ${PASSWORD_MAX_CHARACTERS} characters. A few words make a good one.`}
+        hint={`${PASSWORD_MIN_CHARACTERS} to ${PASSWORD_MAX_CHARACTERS} characters.`}
       >
         <PasswordInput autoComplete="new-password" />
       </Field>

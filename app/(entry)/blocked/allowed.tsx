@@ -1,0 +1,24 @@
+import { ShieldCheck } from 'lucide-react'
+import { EntryFrame } from '@/components/shell/entry-frame'
+import { formatAddress } from '@/lib/core/address'
+import type { Refusal } from '@/lib/server/refusal'
+import { TryAgainForm } from './try-again-form'
+
+/** The link was used, or somebody changed the list, while this screen was open. */
+export function Allowed({ refusal }: { refusal: Refusal }) {
+  const { address } = refusal.client
+  return (
+    <EntryFrame icon={<ShieldCheck />} tone="success" width="lg" title="You can go on">
+      <p role="status" className="text-base">
+        Your address is allowed now
+        {address && (
+          <>
+            : <span className="font-mono wrap-anywhere">{formatAddress(address)}</span>
+          </>
+        )}
+        .
+      </p>
+      <TryAgainForm label="Continue" pendingLabel="Signing in…" variant="primary" to={refusal.destination} />
+    </EntryFrame>
+  )
+}

@@ -1,0 +1,30 @@
+import { CopyButton } from '@/components/ui/copy-button'
+import { DescriptionList } from '@/components/ui/description-list'
+import { Time } from '@/components/ui/time'
+import { formatAddress } from '@/lib/core/address'
+import type { Refusal } from '@/lib/server/refusal'
+
+export function Facts({ refusal }: { refusal: Refusal }) {
+  const { client, person, at } = refusal
+  const address = client.address && formatAddress(client.address)
+  return (
+    <DescriptionList
+      className="rounded-lg border border-line bg-sunken px-4 py-3"
+      items={[
+        {
+          term: 'Your IP address',
+          detail: address ? (
+            <span className="flex min-h-8 flex-wrap items-center gap-1 -my-1.5">
+              <span className="font-mono text-base font-medium wrap-anywhere">{address}</span>
+              <CopyButton value={address} what="IP address" />
+            </span>
+          ) : (
+            'Unknown'
+          ),
+        },
+        { term: 'Refused', detail: <Time at={at} /> },
+        { term: 'You are', detail: `${person.name}, ${person.email}` },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { homeOf, PATHS } from '@/lib/core/paths'
+import { hasAnyPermission } from '@/lib/core/permissions'
+import { findCurrent } from '@/lib/server/current'
+import { readRefusal } from '@/lib/server/refusal'
+import { answerWithStatus } from '@/lib/server/status'
+import { Allowed } from './allowed'
+import { Refused } from './refused'
+
+export const metadata: Metadata = { title: 'Your IP address is not allowed' }
+
+interface BlockedPageProps {
+  searchParams: Promise<{ to?: string | string[] }>
+}
+
+/** For people who have proven who they are, at an address that the list refuses. Strangers learn nothing here. */
+export default async function BlockedPage({ searchParams }: BlockedPageProps) {
+  const { to } = await searchParams
+  const refusal = await readRefusal(typeof to === 'string' ? to : null)
+  if (!refusal) {
+    const current = await findCurrent()
+    redirect(current ? homeOf(hasAnyPermission(current.actor)) : PATHS.signIn)
+  }
+  if (refusal.isAdmittedNow) return <Allowed refusal={refusal} />
+  await answerWithStatus(403)
+  return <Refused refusal={refusal} />
+}

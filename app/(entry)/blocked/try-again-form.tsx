@@ -1,0 +1,29 @@
+'use client'
+
+import { useActionState } from 'react'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { IDLE } from '@/lib/core/form-state'
+import { tryAgainAction } from './actions'
+
+interface TryAgainFormProps {
+  label: string
+  pendingLabel: string
+  variant: 'primary' | 'secondary'
+  to: string
+}
+
+/** Has everything checked anew, without the password. */
+export function TryAgainForm({ label, pendingLabel, variant, to }: TryAgainFormProps) {
+  const [state, action] = useActionState(tryAgainAction, IDLE)
+  return (
+    <form action={action} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <input type="hidden" name="to" value={to} />
+      <SubmitButton variant={variant} pendingLabel={pendingLabel}>
+        {label}
+      </SubmitButton>
+      <p role="status" className="text-sm text-muted empty:hidden">
+        {state.message}
+      </p>
+    </form>
+  )
+}
