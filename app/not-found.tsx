@@ -7,16 +7,19 @@ export const metadata: Metadata = { title: 'Page not found' }
 
 export default function NotFound() {
   return (
-    <EntryFrame
-      title="Page not found"
-      icon={<MapPinOff />}
-      description="There is nothing at this address. The link may be incomplete, or what it led to was removed."
-    >
-      <div>
-        <ButtonLink href="/" variant="primary">
-          Go to the start page
-        </ButtonLink>
-      </div>
-    </EntryFrame>
+    <>
+      <title>Page not found · Gatehouse</title>
+      <EntryFrame
+        title="Page not found"
+        icon={<MapPinOff />}
+        description="There is nothing at this address. The link may be incomplete, or what it led to was removed."
+      >
+        <div>
+          <ButtonLink href="/" variant="primary">
+            Go to the start page
+          </ButtonLink>
+        </div>
+      </EntryFrame>
+    </>
   )
 }

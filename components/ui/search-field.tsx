@@ -24,7 +24,7 @@ export function SearchField(props: SearchFieldProps) {
   const { label, action, name = 'q', defaultValue, keep = {}, clearHref, className } = props
   const id = useId()
   return (
-    <search className={cn('flex w-full max-w-xs items-center gap-3', className)}>
+    <search className={cn('flex w-full items-center sm:max-w-xs gap-3', className)}>
       <Form action={action} scroll={false} prefetch={false} className="relative flex-1">
         <label htmlFor={id} className="sr-only">
           {label}
