@@ -23,7 +23,7 @@ export function* compileSteps(entries: Iterable<LookupEntry>): Generator<void, L
   const segmentsV6 = yield* cutSegments(rangesV6)
   const treeV4 = yield* buildTree(segmentsV4.bounds, 1)
   const treeV6 = yield* buildTree(segmentsV6.bounds, 4)
-  return layOut(
+  return yield* layOut(
     size,
     { ranges: rangesV4, segments: segmentsV4, tree: treeV4 },
     { ranges: rangesV6, segments: segmentsV6, tree: treeV6 },

@@ -20,7 +20,8 @@ export const EXPIRING = 3
 export const EXPIRIES = 4
 export const V4_TREE = 5
 export const V6_TREE = 6
-export const HEADER = 7
+export const LENGTH = 7
+export const HEADER = 8
 
 export interface FamilyParts {
   ranges: FamilyRanges
@@ -44,18 +45,19 @@ export interface OverlapIds {
 }
 
 /** Puts all parts of one list into one array of words. */
-export function layOut(size: number, v4: FamilyParts, v6: FamilyParts): Layout {
-  const entries = [...v4.ranges.entries, ...v6.ranges.entries]
+export function* layOut(size: number, v4: FamilyParts, v6: FamilyParts): Generator<void, Layout> {
+  const entries = v4.ranges.entries.concat(v6.ranges.entries)
   const numbers = numberRanges(entries)
-  const owners = [
-    ...Array.from(v4.segments.owners, (owner) => numbers[owner] as number),
-    ...Array.from(v6.segments.owners, (owner) => numbers[owner + v4.ranges.entries.length] as number),
-  ]
+  yield
+  const owners = numberOwners(v4.segments.owners, v6.segments.owners, numbers, v4.ranges.entries.length)
+  yield
   const ids = new Array<string>(entries.length)
-  for (const [index, entry] of entries.entries()) ids[numbers[index] as number] = entry.id
+  for (let index = 0; index < ids.length; index++) {
+    ids[numbers[index] as number] = (entries[index] as LookupEntry).id
+  }
   const expiries = expiryWords(entries)
-  const plain = owners.every((owner, segment) => owner === segment)
-  const parts = [v4.segments.bounds, v6.segments.bounds, plain ? [] : owners, expiries, v4.tree, v6.tree]
+  yield
+  const parts = [v4.segments.bounds, v6.segments.bounds, owners, expiries, v4.tree, v6.tree]
   const { words, offsets } = join(parts)
   words[V4_COUNT] = v4.segments.owners.length
   words[V6_COUNT] = v6.segments.owners.length
@@ -64,6 +66,7 @@ export function layOut(size: number, v4: FamilyParts, v6: FamilyParts): Layout {
   words[EXPIRIES] = offsets[3] as number
   words[V4_TREE] = offsets[4] as number
   words[V6_TREE] = offsets[5] as number
+  words[LENGTH] = words.length
   const overlaps = { v4: overlapsOf(v4), v6: overlapsOf(v6) }
   return { size, words, ids, overlaps: overlaps.v4 || overlaps.v6 ? overlaps : null }
 }
@@ -71,17 +74,39 @@ export function layOut(size: number, v4: FamilyParts, v6: FamilyParts): Layout {
 /** The number of each range: in the order given, but those that expire come first. */
 function numberRanges(entries: readonly LookupEntry[]): Uint32Array {
   let expiring = 0
-  let lasting = entries.reduce((count, entry) => count + (entry.expiresAtMs === null ? 0 : 1), 0)
-  return Uint32Array.from(entries, (entry) => (entry.expiresAtMs === null ? lasting++ : expiring++))
+  let lasting = 0
+  for (const { expiresAtMs } of entries) if (expiresAtMs !== null) lasting++
+  const numbers = new Uint32Array(entries.length)
+  for (let index = 0; index < numbers.length; index++) {
+    numbers[index] = (entries[index] as LookupEntry).expiresAtMs === null ? lasting++ : expiring++
+  }
+  return numbers
 }
 
-function expiryWords(entries: readonly LookupEntry[]): number[] {
-  return entries.flatMap(({ expiresAtMs }) =>
-    expiresAtMs === null ? [] : [Math.floor(expiresAtMs / 2 ** 32), expiresAtMs % 2 ** 32],
-  )
+/** The range number of each segment; empty when they are the same. */
+function numberOwners(v4: Uint32Array, v6: Uint32Array, numbers: Uint32Array, rangesV4: number): Uint32Array {
+  const owners = new Uint32Array(v4.length + v6.length)
+  let same = true
+  for (let segment = 0; segment < owners.length; segment++) {
+    const inV6 = segment - v4.length
+    const index = inV6 < 0 ? (v4[segment] as number) : rangesV4 + (v6[inV6] as number)
+    owners[segment] = numbers[index] as number
+    if (owners[segment] !== segment) same = false
+  }
+  return same ? new Uint32Array(0) : owners
 }
 
-function join(parts: readonly ArrayLike<number>[]): { words: Uint32Array; offsets: number[] } {
+function expiryWords(entries: readonly LookupEntry[]): Uint32Array {
+  const words: number[] = []
+  for (const { expiresAtMs } of entries) {
+    if (expiresAtMs === null) continue
+    const instant = Math.max(0, expiresAtMs)
+    words.push(Math.floor(instant / 2 ** 32), instant % 2 ** 32)
+  }
+  return Uint32Array.from(words)
+}
+
+function join(parts: readonly Uint32Array[]): { words: Uint32Array; offsets: number[] } {
   const words = new Uint32Array(parts.reduce((length, part) => length + part.length, HEADER))
   let at = HEADER
   const offsets = parts.map((part) => {

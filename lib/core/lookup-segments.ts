@@ -1,5 +1,6 @@
 import type { LookupEntry } from './lookup'
 import { areDisjoint, type FamilyRanges } from './lookup-ranges'
+import { countUp } from './lookup-sort'
 import { compareWords, decrement, increment, type Width } from './lookup-words'
 
 /** Disjoint stretches of addresses in order, each with the range that answers there. */
@@ -17,7 +18,7 @@ export interface Segments {
 export function* cutSegments(ranges: FamilyRanges): Generator<void, Segments> {
   const { width, bounds, entries } = ranges
   if (!areDisjoint(ranges)) return yield* new Sweep(ranges).run()
-  return { width, bounds, owners: Uint32Array.from(entries.keys()), needsOverlaps: false }
+  return { width, bounds, owners: countUp(entries.length), needsOverlaps: false }
 }
 
 /**

@@ -11,9 +11,9 @@ export function* sortedOrder(
   isSorted = alreadySorted(records, stride, width),
 ): Generator<void, Uint32Array> {
   const count = records.length / stride
-  let order = Uint32Array.from({ length: count }, (_, index) => index)
+  let order: Uint32Array = countUp(count)
   if (isSorted) return order
-  let spare = new Uint32Array(count)
+  let spare: Uint32Array = new Uint32Array(count)
   for (let word = width - 1; word >= 0; word--) {
     for (let shift = 0; shift < 32; shift += 8) {
       if (distribute(records, stride, word, shift, order, spare)) [order, spare] = [spare, order]
@@ -21,6 +21,13 @@ export function* sortedOrder(
     }
   }
   return order
+}
+
+/** 0, 1, 2 and so on. */
+export function countUp(count: number): Uint32Array {
+  const numbers = new Uint32Array(count)
+  for (let index = 0; index < count; index++) numbers[index] = index
+  return numbers
 }
 
 function alreadySorted(records: Uint32Array, stride: number, width: Width): boolean {

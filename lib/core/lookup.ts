@@ -91,7 +91,7 @@ export class CompiledLookup implements Lookup {
 
   private hasExpired(owner: number, nowMs: number): boolean {
     const at = this.at + (this.words[this.at + layout.EXPIRIES] as number) + 2 * owner
-    return nowMs >= (this.words[at] as number) * 2 ** 32 + (this.words[at + 1] as number)
+    return !(nowMs < (this.words[at] as number) * 2 ** 32 + (this.words[at + 1] as number))
   }
 
   /** The answer where the best range has expired. */
@@ -104,12 +104,19 @@ export class CompiledLookup implements Lookup {
 
   /** Words that this list takes up. */
   get length(): number {
-    return this.words.length
+    return this.words[this.at + layout.LENGTH] as number
   }
 
   /** Bytes that the list takes up, its ids and their array apart. */
   get bytes(): number {
-    const beside = [this.overlaps?.v4, this.overlaps?.v6]
-    return beside.reduce((sum, part) => sum + (part?.tree.bytes ?? 0), this.words.byteLength)
+    const beside = (this.overlaps?.v4?.tree.bytes ?? 0) + (this.overlaps?.v6?.tree.bytes ?? 0)
+    return 4 * this.length + beside
+  }
+
+  /** Copies the words to another place and reads them there from now on. */
+  moveInto(words: Uint32Array, at: number): void {
+    words.set(this.words.subarray(this.at, this.at + this.length), at)
+    this.words = words
+    this.at = at
   }
 }
