@@ -80,7 +80,7 @@ function NavGroup({ heading, items, onGo }: NavGroupProps) {
               prefetch={false}
               onClick={onGo}
               aria-current={(current ?? isWithin(pathname, href)) ? 'page' : undefined}
-              className="flex min-h-9 items-center gap-3 rounded-md border-l-2 border-transparent px-3 text-sm font-medium text-muted transition-colors duration-150 hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-ink forced-colors:aria-[current=page]:border-l-[Highlight] [&_svg]:size-4 [&_svg]:shrink-0"
+              className="flex min-h-9 items-center gap-3 rounded-md px-3 text-sm font-medium text-muted transition-colors duration-150 hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:text-accent-ink forced-colors:aria-[current=page]:border [&_svg]:size-4 [&_svg]:shrink-0"
             >
               {icon}
               {label}

@@ -1,17 +1,9 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import type { FormState } from '@/lib/core/form-state'
 import { Callout } from './callout'
-
-/** The part of an action's answer that this reads. Any other status than these three counts as an error. */
-export interface FormAnswer {
-  status?: string
-  message?: string
-  fieldErrors?: Readonly<Record<string, unknown>>
-}
-
-const GOOD = new Set(['success', 'done', 'ok'])
-const NEUTRAL = new Set(['idle', 'initial', 'info'])
+import { cn } from './cn'
 
 /**
  * Says what came of a form: good news in a status region, an error as the one alert. On an error focus goes to
@@ -21,12 +13,11 @@ export function FormMessage({
   state,
   className,
 }: {
-  state: FormAnswer | null | undefined
+  state: FormState | null | undefined
   className?: string
 }) {
   const place = useRef<HTMLDivElement>(null)
-  const status = state?.status ?? 'idle'
-  const failed = !GOOD.has(status) && !NEUTRAL.has(status)
+  const failed = state?.status === 'invalid' || state?.status === 'refused'
 
   useEffect(() => {
     if (!state || !failed) return
@@ -36,14 +27,14 @@ export function FormMessage({
   }, [state, failed])
 
   return (
-    <div ref={place} role="status" className={className}>
+    <div ref={place} role="status" className={cn('empty:absolute', className)}>
       {state?.message &&
         (failed ? (
           <Callout role="alert" tabIndex={-1} tone="danger">
             {state.message}
           </Callout>
         ) : (
-          <Callout tone={GOOD.has(status) ? 'success' : 'info'}>{state.message}</Callout>
+          <Callout tone={state.status === 'done' ? 'success' : 'info'}>{state.message}</Callout>
         ))}
     </div>
   )

@@ -10,7 +10,7 @@ export interface LinkTab {
   id: string
   label: string
   href: string
-  /** A number beside the label, part of the tab's name. */
+  /** A number shown beside the label, not part of the tab's name. */
   count?: number
 }
 
@@ -70,13 +70,16 @@ export function LinkTabs({ label, tabs, current }: LinkTabsProps) {
           tabIndex={hydrated && tab.id !== selected ? -1 : 0}
           onKeyDown={(event) => move(event, index)}
           className={cn(
-            '-mb-px flex h-11 shrink-0 items-center gap-2 border-b-2 border-transparent text-sm font-medium text-muted -outline-offset-2 transition-colors duration-150 hover:text-ink',
-            'aria-selected:border-accent-ink aria-selected:text-ink',
+            '-mb-px flex h-11 shrink-0 items-center gap-2 pb-0.5 text-sm font-medium text-muted -outline-offset-2 transition-colors duration-150 hover:text-ink',
+            'aria-selected:border-b-2 aria-selected:border-accent-ink aria-selected:pb-0 aria-selected:text-ink',
           )}
         >
           {tab.label}
           {tab.count !== undefined && (
-            <span className="rounded-full bg-hover px-1.5 text-xs leading-5 text-muted tabular-nums">
+            <span
+              aria-hidden="true"
+              className="rounded-full bg-hover px-1.5 text-xs leading-5 text-muted tabular-nums"
+            >
               {tab.count}
             </span>
           )}

@@ -2,7 +2,7 @@
 
 import { Menu as Base } from '@base-ui/react/menu'
 import NextLink from 'next/link'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import { cn } from './cn'
 
 interface MenuProps {
@@ -13,12 +13,13 @@ interface MenuProps {
   children: ReactNode
 }
 
-/** A menu of actions behind a button, with arrow keys and type-ahead. Needs JavaScript. */
+/** A menu of actions behind a button, with arrow keys and type-ahead. Needs JavaScript. Opens inside the main landmark. */
 export function Menu({ trigger, align = 'end', children }: MenuProps) {
+  const [main, setMain] = useState<HTMLElement | null>(null)
   return (
-    <Base.Root modal={false}>
+    <Base.Root onOpenChange={(open) => open && setMain(document.getElementById('main'))}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={main}>
         <Base.Positioner align={align} sideOffset={4} className="z-10 outline-none">
           <Base.Popup className="min-w-44 origin-(--transform-origin) rounded-lg border border-line bg-raised p-1 text-ink shadow-pop outline-none transition-[opacity,scale] duration-100 ease-out data-ending-style:opacity-0 data-starting-style:scale-98 data-starting-style:opacity-0">
             {children}

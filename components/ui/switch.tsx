@@ -62,7 +62,7 @@ export function Switch(props: SwitchProps) {
           {checked ? 'On' : 'Off'}
         </span>
         <span className="flex h-6.5 w-11 items-center rounded-full border border-control bg-sunken p-0.5 transition-colors duration-150 group-hover:border-muted group-aria-checked:border-accent group-aria-checked:bg-accent group-hover:group-aria-checked:bg-accent-hover">
-          <span className="size-5 rounded-full border border-control bg-control transition-[translate] duration-150 ease-out group-aria-checked:translate-x-4.5 group-aria-checked:border-on-accent group-aria-checked:bg-on-accent forced-colors:bg-[ButtonText]" />
+          <span className="size-5 rounded-full border border-control bg-control transition-[translate] duration-150 ease-out group-aria-checked:translate-x-4.5 group-aria-checked:border-on-accent group-aria-checked:bg-on-accent forced-colors:bg-[ButtonText]! forced-colors:forced-color-adjust-none" />
         </span>
       </button>
     </div>
