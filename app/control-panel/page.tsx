@@ -20,40 +20,42 @@ export default async function ControlPanelPage() {
   return (
     <>
       <PageHeader title="Control Panel" description={`The settings of ${session.account.name}.`} />
-      {entriesFor(session.agent).map(({ heading, items }) => (
-        <section key={heading} aria-label={heading}>
-          <h2 className="mb-2 text-sm font-medium text-muted">{heading}</h2>
-          <ul className="grid gap-4 sm:grid-cols-2">
-            {items.map(({ label, href, icon, description }) => (
-              <li
-                key={href}
-                className="relative flex items-start gap-4 rounded-lg border border-line bg-surface p-5 shadow-card hover:border-control"
-              >
-                <span
-                  aria-hidden="true"
-                  className="grid size-10 shrink-0 place-items-center rounded-lg border border-accent-line bg-accent-soft text-accent-ink [&_svg]:size-5"
+      <div className="grid gap-6 lg:grid-cols-2">
+        {entriesFor(session.agent).map(({ heading, items }) => (
+          <section key={heading} aria-label={heading}>
+            <h2 className="mb-2 text-sm font-medium text-muted">{heading}</h2>
+            <ul className="flex flex-col gap-4">
+              {items.map(({ label, href, icon, description }) => (
+                <li
+                  key={href}
+                  className="relative flex items-start gap-4 rounded-lg border border-line bg-surface p-5 shadow-card hover:border-control"
                 >
-                  {icon}
-                </span>
-                <div className="min-w-0 flex-1">
-                  <Link
-                    plain
-                    href={href}
-                    className="font-semibold after:absolute after:inset-0 after:rounded-lg"
+                  <span
+                    aria-hidden="true"
+                    className="grid size-10 shrink-0 place-items-center rounded-lg border border-accent-line bg-accent-soft text-accent-ink [&_svg]:size-5"
                   >
-                    {label}
-                  </Link>
-                  <p className="mt-1 text-sm text-muted">{description}</p>
-                  {href === PATHS.ipAllowlist && inForce && (
-                    <p className="mt-2 text-sm font-medium">{inForce}</p>
-                  )}
-                </div>
-                <ChevronRight aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+                    {icon}
+                  </span>
+                  <div className="min-w-0 flex-1">
+                    <Link
+                      plain
+                      href={href}
+                      className="font-semibold after:absolute after:inset-0 after:rounded-lg"
+                    >
+                      {label}
+                    </Link>
+                    <p className="mt-1 text-sm text-muted">{description}</p>
+                    {href === PATHS.ipAllowlist && inForce && (
+                      <p className="mt-2 text-sm font-medium">{inForce}</p>
+                    )}
+                  </div>
+                  <ChevronRight aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </>
   )
 }

@@ -34,7 +34,7 @@ export function ListTab({ enabled, total, found, query, canAddMine }: ListTabPro
           <>
             <div className="flex flex-wrap items-center justify-between gap-3 border-b border-line p-4 sm:px-6">
               <SearchField
-                label="Search description or IP address"
+                label="Search ranges or an IP"
                 action={PATHS.ipAllowlist}
                 defaultValue={query.search}
                 keep={{ sort: query.sort, order: query.descending ? 'desc' : 'asc' }}

@@ -77,7 +77,7 @@ function RangeTr({ range }: { range: RangeLine }) {
       </Td>
       <Td label="Added by">
         <span className="wrap-anywhere">{range.addedByName}</span>
-        <span className="block text-xs text-muted">
+        <span className="block text-xs whitespace-nowrap text-muted">
           {ORIGINS[range.origin]}
           <Time at={range.createdAt} dateOnly />
         </span>
@@ -91,10 +91,10 @@ function RangeTr({ range }: { range: RangeLine }) {
 
 const ORIGINS: Readonly<Record<RangeOrigin, string>> = {
   MANUAL: '',
-  EMAIL: 'by e-mail link, ',
-  IMPORT: 'by import, ',
-  API: 'through the API, ',
-  CLI: 'on the command line, ',
+  EMAIL: 'By e-mail, ',
+  IMPORT: 'Imported, ',
+  API: 'API, ',
+  CLI: 'CLI, ',
 }
 
 const STATUS = {
@@ -112,7 +112,7 @@ function Status({ range: { status, expiresAt } }: { range: RangeLine }) {
       </Badge>
       {expiresAt && (
         <span className="mt-1 block text-xs text-muted">
-          {status === 'expired' ? 'since' : 'until'} <Time at={expiresAt} />
+          {status === 'expired' ? 'Since' : 'Until'} <Time at={expiresAt} dateOnly={status === 'expired'} />
         </span>
       )}
     </>

@@ -1,29 +1,48 @@
 'use client'
 
+import { Pencil, Power, PowerOff, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { type RowRange, useDesk } from './desk'
 
-/** "Edit", "Disable" or "Enable", "Delete": each named after the range. */
+/** "Edit", "Disable" or "Enable", "Delete": each named after the range. Icons where the table is narrow. */
 export function RowActions({ range }: { range: RowRange }) {
   const desk = useDesk()
-  const name = <span className="sr-only"> {range.text}</span>
+  const switchWord = range.enabled ? 'Disable' : 'Enable'
   return (
-    <span className="-mr-2 flex flex-wrap justify-end gap-0.5 @max-3xl/table:mr-0 @max-3xl/table:-ml-2 @max-3xl/table:justify-start">
-      <Button variant="ghost" size="sm" className="px-2" onClick={() => desk.edit(range)}>
-        Edit{name}
+    <span className="-mr-2 flex justify-end gap-0.5 @max-3xl/table:mr-0 @max-3xl/table:-ml-2 @max-3xl/table:justify-start">
+      <Button variant="ghost" size="sm" className="px-2" title="Edit" onClick={() => desk.edit(range)}>
+        <Name icon={<Pencil />} word="Edit" range={range} />
       </Button>
       <form action={desk.switchRange}>
         <input type="hidden" name="id" value={range.id} />
         <input type="hidden" name="to" value={range.enabled ? 'off' : 'on'} />
-        <SubmitButton variant="ghost" size="sm" className="px-2">
-          {range.enabled ? 'Disable' : 'Enable'}
-          {name}
+        <SubmitButton variant="ghost" size="sm" className="px-2" title={switchWord}>
+          <Name icon={range.enabled ? <PowerOff /> : <Power />} word={switchWord} range={range} />
         </SubmitButton>
       </form>
-      <Button variant="ghost" size="sm" className="px-2 text-danger-ink" onClick={() => desk.remove(range)}>
-        Delete{name}
+      <Button
+        variant="ghost"
+        size="sm"
+        className="px-2 text-danger-ink"
+        title="Delete"
+        onClick={() => desk.remove(range)}
+      >
+        <Name icon={<Trash2 />} word="Delete" range={range} />
       </Button>
     </span>
+  )
+}
+
+function Name({ icon, word, range }: { icon: ReactNode; word: string; range: RowRange }) {
+  return (
+    <>
+      <span aria-hidden="true" className="hidden @3xl/table:block @min-[68rem]/table:hidden">
+        {icon}
+      </span>
+      <span className="@3xl/table:sr-only @min-[68rem]/table:not-sr-only">{word}</span>
+      <span className="sr-only"> {range.text}</span>
+    </>
   )
 }
