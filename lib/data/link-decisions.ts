@@ -67,6 +67,8 @@ function isBrowserThatAsked(link: Link, pendingToken: string | null): boolean {
 export type LinkUse =
   | { outcome: 'authorized'; address: Address }
   | { outcome: 'admitted-already'; address: Address }
+  /** Nothing like a code was given, which costs no miss. */
+  | { outcome: 'code-missing' }
   | { outcome: 'wrong-code' }
   | { outcome: 'unknown' }
   | { outcome: Exclude<LinkState, 'open'> }
@@ -87,11 +89,10 @@ export async function consumeLink(
     if (!link) return { outcome: 'unknown' }
     const state = stateNow(link, now)
     if (state !== 'open') return { outcome: state }
-    if (
-      !isBrowserThatAsked(link, use.pendingToken) &&
-      !isSameSecret(use.code ?? '', codeOf(link.pendingSignInId))
-    )
-      return countMiss(tx, link, now)
+    if (!isBrowserThatAsked(link, use.pendingToken)) {
+      if (!use.code) return { outcome: 'code-missing' }
+      if (!isSameSecret(use.code, codeOf(link.pendingSignInId))) return countMiss(tx, link, now)
+    }
 
     const address = link.address as Address
     const verdict = await judge(link.account, { surface: 'CONTROL_PANEL', address, nowMs: now.getTime() })

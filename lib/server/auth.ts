@@ -63,7 +63,9 @@ export const { signIn, signOut } = NextAuth(() => {
     },
     logger: {
       error: (error) => {
-        if (!(error instanceof CredentialsSignin)) logger().error({ err: error }, 'Sign-in failed')
+        // What was thrown stands in the cause; next-auth's own wrapper says nothing.
+        const { err = error } = (error.cause ?? {}) as { err?: Error }
+        if (!(error instanceof CredentialsSignin)) logger().error({ err }, 'Sign-in failed')
       },
       warn: (code) => logger().debug({ code }, 'next-auth warned'),
       debug: () => {},

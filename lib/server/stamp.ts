@@ -17,7 +17,7 @@ export interface RequestOrigin {
   forwardingHeadersSeen: boolean
   /** Results that live as long as the request, such as its session: one lookup a request. */
   memo: Map<string, Promise<unknown>>
-  /** Sets the status of a plain page request, before its first byte; what Next's client code fetches is left alone. */
+  /** Sets the status of a page that is read, before its first byte; what Next's client code fetches is left alone. */
   setStatus: (status: number) => void
 }
 
@@ -77,7 +77,7 @@ function readOrigin(request: IncomingMessage): Omit<RequestOrigin, 'memo' | 'set
 }
 
 function statusSetter(request: IncomingMessage, response: ServerResponse): RequestOrigin['setStatus'] {
-  const isPage = request.headers.rsc === undefined && request.headers['next-action'] === undefined
+  const isPage = request.method === 'GET' && request.headers.rsc === undefined
   return (status) => {
     if (isPage && !response.headersSent) response.statusCode = status
   }
