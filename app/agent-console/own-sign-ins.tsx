@@ -32,7 +32,7 @@ export async function OwnSignIns({ current: { session } }: { current: Current })
                 <Td rowHeader label="When">
                   <Time at={event.at} />
                 </Td>
-                <Td label="Result">
+                <Td label="Result" wide>
                   <Badge tone={tone} dot>
                     {words}
                   </Badge>

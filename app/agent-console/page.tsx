@@ -13,12 +13,12 @@ import { YourAddress } from './your-address'
 
 export default async function AgentConsolePage() {
   const current = await requireAgent(PATHS.agentConsole)
-  const { agent, account } = current.session
+  const { agent } = current.session
   return (
     <>
       <PageHeader
         title="Agent Console"
-        description={`Signed in to ${account.name} as ${agent.name}: where from, where else, and with which password.`}
+        description="Who you are here, the address you are on, and everywhere you are signed in."
       />
       {agent.passwordTemporary && (
         <Callout

@@ -35,8 +35,8 @@ describe('describeRights', () => {
   })
 
   it('tells everybody but an admin to ask', () => {
-    expect(says(plain, /ask an admin/)).toBe(true)
-    expect(says(admin, /ask an admin/)).toBe(false)
+    expect(says(plain, /Ask an admin/)).toBe(true)
+    expect(says(admin, /Ask an admin/)).toBe(false)
   })
 })
 

@@ -22,10 +22,7 @@ export function describeRights(rights: Rights): string[] {
   if (isPermitted(rights, 'MANAGE_AGENTS'))
     items.push('Add and disable agents, end their sessions, give them new passwords')
   if (rights.role === 'ADMIN')
-    items.push(
-      'Make others admins and change other admins',
-      'Authorize an IP address by e-mail when it is refused',
-    )
-  else items.push('When their IP address is refused, ask an admin for access')
+    items.push('Make others admins and change other admins', 'Authorize a refused IP address by e-mail')
+  else items.push('Ask an admin for access when an IP address is refused')
   return items
 }

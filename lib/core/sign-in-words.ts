@@ -15,7 +15,7 @@ export function describeSignIn({ outcome, because }: { outcome: string; because:
   if (outcome === 'admitted') return { words: 'Signed in', tone: 'success' }
   if (outcome === 'refused')
     return {
-      words: because === 'address-unknown' ? 'Refused: address unknown' : 'Refused: IP address not allowed',
+      words: because === 'address-unknown' ? 'Refused: address unknown' : 'Refused: IP not allowed',
       tone: 'danger',
     }
   return { words: because === 'too-many-attempts' ? 'Too many attempts' : 'Wrong password', tone: 'warning' }

@@ -97,10 +97,10 @@ function LastSignIn({ of: { lastSignIn } }: { of: AgentLine }) {
   return (
     <>
       <Time at={at} />
-      <span className="block text-xs text-muted">
-        <span className="font-mono">{address ? formatAddress(address) : 'Unknown address'}</span>,{' '}
-        {SURFACE_WORDS[surface]}
+      <span className="block font-mono text-xs text-muted">
+        {address ? formatAddress(address) : 'Unknown address'}
       </span>
+      <span className="block text-xs text-muted">{SURFACE_WORDS[surface]}</span>
     </>
   )
 }

@@ -18,7 +18,7 @@ const REFUSALS: Readonly<Record<Refusal, string>> = {
 
 /** "2 sessions and 1 mobile device ended.", or that there were none. */
 export function describeEnded({ sessions, devices }: { sessions: number; devices: number }): string {
-  if (sessions + devices === 0) return 'They were signed in nowhere.'
+  if (sessions + devices === 0) return 'They were not signed in anywhere.'
   const parts = [
     sessions > 0 && `${sessions} ${sessions === 1 ? 'session' : 'sessions'}`,
     devices > 0 && `${devices} mobile ${devices === 1 ? 'device' : 'devices'}`,

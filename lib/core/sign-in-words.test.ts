@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest'
+import { describeSignIn } from './sign-in-words'
+
+it.each([
+  ['an admitted sign-in', 'admitted', 'listed', 'Signed in', 'success'],
+  ['a refusal for the address', 'refused', 'not-listed', 'Refused: IP not allowed', 'danger'],
+  ['a refusal for an unknown address', 'refused', 'address-unknown', 'Refused: address unknown', 'danger'],
+  ['a wrong password', 'failed', 'wrong-credentials', 'Wrong password', 'warning'],
+  ['a try that came too soon', 'failed', 'too-many-attempts', 'Too many attempts', 'warning'],
+])('names %s', (_claim, outcome, because, words, tone) => {
+  expect(describeSignIn({ outcome, because })).toEqual({ words, tone })
+})
