@@ -93,18 +93,23 @@ async function settle(change: Change, asked: Asked, before: Look, impact: Impact
   if (!isAsked(change.actor, 'locks-you-out')) return false
   if (!locksOut(standing(before, instants), standing(after, instants), impact.isNewlyAsked)) return false
   if (asked.consents.includes('add-mine') && change.actor.address) {
-    await addMine(change, asked, change.actor.address)
+    await addMine(change, asked, change.actor.address, !before.enabled && after.enabled)
     return true
   }
   if (!asked.consents.includes('anyway')) throw new Undone('locks-you-out')
   return false
 }
 
-async function addMine({ tx, actor, ask }: Change, asked: Asked, address: Address): Promise<void> {
+async function addMine(
+  { tx, actor, ask }: Change,
+  asked: Asked,
+  address: Address,
+  isTurningOn: boolean,
+): Promise<void> {
   if (address === asked.undeclaredProxy) ask('undeclared-proxy')
   await addRangeInTransaction(tx, actor, {
     range: { start: address, end: address },
-    description: `Added by ${actor.name} while turning on`,
+    description: `${actor.name}’s IP, added ${isTurningOn ? 'while turning on' : 'along with a change'}`,
     origin: 'MANUAL',
     expiresAt: null,
   })

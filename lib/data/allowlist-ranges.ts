@@ -42,7 +42,7 @@ export function addOwnAddress(actor: Actor, asked: Asked) {
     if (!address) return { outcome: 'address-unknown' as const }
     const range = { start: address, end: address }
     askAbout(change, asked, range)
-    const description = `Added by ${change.actor.name} from this address`
+    const description = `${change.actor.name}’s IP`
     const outcome = await addRangeInTransaction(change.tx, change.actor, {
       range,
       description,

@@ -16,14 +16,7 @@ import { expiryInstant } from '@/lib/core/expiry'
 import { PATHS } from '@/lib/core/paths'
 import { formatRange } from '@/lib/core/range'
 import { RANGES_MAX } from '@/lib/data/allowlist'
-import {
-  addOwnAddress,
-  addRange,
-  deleteRange,
-  editRange,
-  nameRange,
-  setRangeEnabled,
-} from '@/lib/data/allowlist-ranges'
+import { addOwnAddress, addRange, deleteRange, editRange, setRangeEnabled } from '@/lib/data/allowlist-ranges'
 import {
   setCheckEveryRequest,
   setContactEmail,
@@ -33,7 +26,7 @@ import {
 } from '@/lib/data/allowlist-switches'
 import { permittedAction } from '@/lib/server/action'
 import type { Current } from '@/lib/server/current'
-import { ask, done, duplicate, EXPIRY_PAST, gone, overtaken, type When } from './answers'
+import { ask, done, duplicate, EXPIRY_PAST, gone, identify, overtaken, type When } from './answers'
 
 const PERMISSION = 'MANAGE_SECURITY'
 
@@ -120,7 +113,7 @@ export const editRangeAction = permittedAction(PERMISSION, RangeEditSchema, asyn
   )
   switch (edited.outcome) {
     case 'edited':
-      return refreshed(done(`${nameRange({ ...range, description })} was saved.`, edited, actor))
+      return refreshed(done(`${identify({ ...range, description })} was saved.`, edited, actor))
     case 'duplicate':
       return duplicate(edited.existing, now)
     case 'expiry-past':
@@ -146,11 +139,11 @@ export const switchRangeAction = permittedAction(
     switch (changed.outcome) {
       case 'enabled':
       case 'disabled':
-        return refreshed(done(`${nameRange(changed.row)} is ${changed.outcome}.`, changed, actor))
+        return refreshed(done(`${identify(changed.row)} is ${changed.outcome}.`, changed, actor))
       case 'unchanged':
         return refreshed({
           status: 'done',
-          message: `${nameRange(changed.row)} was ${input.to ? 'enabled' : 'disabled'} already.`,
+          message: `${identify(changed.row)} was ${input.to ? 'enabled' : 'disabled'} already.`,
         })
       case 'gone':
         return refreshed(gone())
@@ -168,7 +161,7 @@ export const deleteRangeAction = permittedAction(
     const deleted = await deleteRange(actor, { id, version }, askedOf(input.consents, current))
     switch (deleted.outcome) {
       case 'deleted':
-        return refreshed(done(`${nameRange(deleted.row)} was deleted.`, deleted, actor))
+        return refreshed(done(`${identify(deleted.row)} was deleted.`, deleted, actor))
       case 'gone':
         return refreshed(gone())
       case 'overtaken':

@@ -1,6 +1,7 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useState } from 'react'
+import { X } from 'lucide-react'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { Callout } from '@/components/ui/callout'
 import type { FormState } from '@/lib/core/form-state'
 
@@ -11,24 +12,38 @@ export function useAnnounce() {
   return useContext(Announce)
 }
 
-/** The one status region of the page; it stays in view while the page scrolls. */
+const SHOWN_MS = 10_000
+
+/** The one status region of the page, over its lower edge. Good news goes away by itself, bad news when closed. */
 export function Announcer({ children }: { children: ReactNode }) {
   const [said, setSaid] = useState<FormState | null>(null)
-  const failed = said?.status === 'refused' || said?.status === 'invalid'
+  const failed = said?.status === 'refused'
+  useEffect(() => {
+    if (!said || failed) return
+    const timer = setTimeout(() => setSaid(null), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [said, failed])
   return (
     <Announce value={setSaid}>
-      <div role="status" className="sticky top-3 z-10 -mb-6 not-empty:mb-0">
+      {children}
+      <div
+        role="status"
+        className="fixed inset-x-3 bottom-3 z-20 sm:right-6 sm:bottom-6 sm:left-auto sm:w-104"
+      >
         {said?.message && (
-          <Callout
-            tone={failed ? 'danger' : 'success'}
-            className="shadow-pop"
-            role={failed ? 'alert' : undefined}
-          >
+          <Callout tone={failed ? 'danger' : 'success'} className="relative pr-12 shadow-pop">
             {said.message}
+            <button
+              type="button"
+              aria-label="Dismiss"
+              onClick={() => setSaid(null)}
+              className="absolute top-2.5 right-2.5 grid size-8 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink"
+            >
+              <X aria-hidden="true" className="size-4" />
+            </button>
           </Callout>
         )}
       </div>
-      {children}
     </Announce>
   )
 }

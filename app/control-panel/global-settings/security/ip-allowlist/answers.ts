@@ -4,7 +4,6 @@ import type { FormState } from '@/lib/core/form-state'
 import type { Actor } from '@/lib/core/permissions'
 import { coversWholeFamily, formatRange, type Range } from '@/lib/core/range'
 import type { RangeRow } from '@/lib/data/allowlist'
-import { nameRange } from '@/lib/data/allowlist-ranges'
 
 /** How a lock-out comes about: with the next sign-in, or with the next click. */
 export type When = 'next-sign-in' | 'next-click'
@@ -77,6 +76,11 @@ export function gone(): FormState {
 export function overtaken(current: RangeRow): FormState {
   return {
     status: 'refused',
-    message: `Somebody else changed this range meanwhile, so nothing was saved. It now reads ${nameRange(current)}${current.description ? ` (${formatRange(current)})` : ''}. Close this, look at it, and make your change again.`,
+    message: `Somebody else changed this range meanwhile, so nothing was saved. It now reads ${identify(current)}. Close this, look at it, and make your change again.`,
   }
+}
+
+/** "198.51.100.0/24 (Office)". */
+export function identify(range: Range & { description: string }): string {
+  return range.description ? `${formatRange(range)} (${range.description})` : formatRange(range)
 }

@@ -26,15 +26,15 @@ export function ExpiryField({ state, current }: ExpiryFieldProps) {
           <option value="1d">In 24 hours</option>
           <option value="7d">In 7 days</option>
           <option value="30d">In 30 days</option>
-          <option value="custom">At a time of my own</option>
+          <option value="custom">On a date of your choice</option>
         </Select>
       </Field>
       {isCustom && (
         <Field
-          label="Expires at (UTC)"
+          label="Date and time (UTC)"
           name="expiresAt"
           error={state.fieldErrors?.expiresAt}
-          hint="Taken as UTC, not as your own time zone."
+          hint="In UTC, not in your own time zone."
         >
           <Input type="datetime-local" defaultValue={state.values?.expiresAt ?? current?.slice(0, 16)} />
         </Field>

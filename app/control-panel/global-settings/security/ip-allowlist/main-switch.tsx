@@ -46,7 +46,10 @@ export function MainSwitch({ enabled, inForce, isShut, canAddMine, outside }: Ma
       <ConsentDialog asked={asked} verb="turn on" canAddMine={canAddMine}>
         {others && (
           <Callout tone="warning">
-            {others} They stay signed in and may lose access after logging out.
+            {others}{' '}
+            {asked.state.values?.endSessions
+              ? 'Their sessions end.'
+              : 'They stay signed in and may lose access after logging out.'}
           </Callout>
         )}
       </ConsentDialog>

@@ -57,7 +57,7 @@ export function RangeForm({ action, range, canAddMine, onDone }: RangeFormProps)
               name="start"
               required
               error={errors.start}
-              hint="One address, or a block like 198.51.100.0/24"
+              hint="An address, or a block like 198.51.100.0/24"
             >
               <Input
                 mono
@@ -71,8 +71,7 @@ export function RangeForm({ action, range, canAddMine, onDone }: RangeFormProps)
               name="end"
               optional
               error={errors.end}
-              hint="Empty: the same as Start IP"
-              status={describeTyped(typed)}
+              hint="Leave empty for one address or a block"
             >
               <Input
                 mono
@@ -82,6 +81,9 @@ export function RangeForm({ action, range, canAddMine, onDone }: RangeFormProps)
               />
             </Field>
           </div>
+          <p aria-live="polite" className="-mt-2 min-h-5 text-sm font-medium tabular-nums">
+            {describeTyped(typed)}
+          </p>
           <Field label="Description" name="description" optional error={errors.description}>
             <Input defaultValue={values.description} placeholder="Office Berlin" autoComplete="off" />
           </Field>
