@@ -40,7 +40,7 @@ export async function YourAddress({ current: { session, client } }: { current: C
         </Badge>
         {range && (
           <p>
-            Covered by{' '}
+            The range that covers it is{' '}
             {range.description ? `${range.description} (${formatRange(range)})` : formatRange(range)}.
           </p>
         )}
