@@ -21,7 +21,7 @@ export const tryAgainAction = openAction(GoingSchema, async ({ to }): Promise<Fo
     case 'pending-over':
       return redirect(PATHS.signIn)
     case 'unavailable':
-      return { status: 'refused', message: 'That didn’t work just now. Try again in a minute.' }
+      return { status: 'refused', message: "That didn't work just now. Try again in a minute." }
     default:
       return {
         status: 'refused',
@@ -64,6 +64,6 @@ function words(request: Exclude<LinkRequest, { outcome: 'queued' }>): string {
     case 'not-an-admin':
       return 'Only admins can authorize an address.'
     case 'address-unknown':
-      return 'Your address is unknown, so it can’t be authorized.'
+      return "Your address is unknown, so it can't be authorized."
   }
 }

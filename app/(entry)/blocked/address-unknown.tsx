@@ -5,7 +5,7 @@ import { type Client, explainClient } from '@/lib/server/client'
 export function AddressUnknown({ client }: { client: Client }) {
   const { how, setting } = explainClient(client)
   return (
-    <Callout tone="warning" title="Gatehouse can’t tell which address you are at">
+    <Callout tone="warning" title="Gatehouse can't tell which address you are at">
       <p>{how}</p>
       <p className="mt-2">For your operator: {setting}</p>
     </Callout>

@@ -1,5 +1,6 @@
 import { ShieldCheck } from 'lucide-react'
 import { EntryFrame } from '@/components/shell/entry-frame'
+import { Arrival } from '@/components/ui/arrival'
 import { formatAddress } from '@/lib/core/address'
 import type { Refusal } from '@/lib/server/refusal'
 import { TryAgainForm } from './try-again-form'
@@ -9,7 +10,7 @@ export function Allowed({ refusal }: { refusal: Refusal }) {
   const { address } = refusal.client
   return (
     <EntryFrame icon={<ShieldCheck />} tone="success" width="lg" title="You can go on">
-      <p role="status" className="text-base">
+      <Arrival className="text-base outline-none">
         Your address is allowed now
         {address && (
           <>
@@ -17,7 +18,7 @@ export function Allowed({ refusal }: { refusal: Refusal }) {
           </>
         )}
         .
-      </p>
+      </Arrival>
       <TryAgainForm label="Continue" pendingLabel="Signing in…" variant="primary" to={refusal.destination} />
     </EntryFrame>
   )

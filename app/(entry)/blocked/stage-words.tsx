@@ -1,4 +1,7 @@
+import type { ReactNode } from 'react'
+import { Callout } from '@/components/ui/callout'
 import type { LinkStage } from '@/lib/server/link-stage'
+import { OperatorHelp } from './operator-help'
 
 interface StageWordsProps {
   stage: LinkStage
@@ -7,52 +10,38 @@ interface StageWordsProps {
   address: string
 }
 
-/** What became of the link so far; announced whenever it changes. */
-export function StageWords(props: StageWordsProps) {
-  return (
-    <div role="status" className="flex flex-col gap-2">
-      <Words {...props} />
-    </div>
-  )
-}
-
-function Words({ stage, mailbox, address }: StageWordsProps) {
-  if (stage.link !== 'open') return <p>{overWords(stage.link, mailbox)}</p>
+/** What became of the link so far. */
+export function StageWords({ stage, mailbox, address }: StageWordsProps): ReactNode {
+  if (stage.link !== 'open') return <Callout tone="warning">{overWords(stage.link, mailbox)}</Callout>
+  const expiry = `It expires in ${stage.minutesLeft} ${stage.minutesLeft === 1 ? 'minute' : 'minutes'}.`
   switch (stage.mail) {
     case 'waiting':
-      return <p>The authorization link to {mailbox} is on its way.</p>
+      return <Callout>The authorization link to {mailbox} is on its way.</Callout>
     case 'delivered':
-      return (
-        <p>
-          We sent an authorization link to {mailbox}. It expires in {minutes(stage.minutesLeft)}.
-        </p>
-      )
+      return <Callout tone="success">{`We sent an authorization link to ${mailbox}. ${expiry}`}</Callout>
     case 'kept':
       return (
-        <>
-          <p>
-            Mail isn’t set up here, so the link was kept for your operator. It expires in{' '}
-            {minutes(stage.minutesLeft)}.
-          </p>
-          <p className="text-sm text-muted">
+        <Callout>
+          <p>Mail isn't set up here, so the link was kept for your operator. {expiry}</p>
+          <p className="mt-2">
             It stands in the terminal in which Gatehouse runs, and in the folder <code>var/mail</code>. With
-            the setting <code>SMTP_URL</code> it would have been mailed to {mailbox}.
+            the setting <code>SMTP_URL</code> it would go to {mailbox}.
           </p>
-        </>
+        </Callout>
       )
     case 'delayed':
       return (
-        <>
+        <Callout tone="warning">
           <p>The link to {mailbox} could not be sent yet. Gatehouse goes on trying.</p>
-          <OperatorWords address={address} />
-        </>
+          <OperatorHelp address={address} />
+        </Callout>
       )
     case 'failed':
       return (
-        <>
+        <Callout tone="danger">
           <p>The link to {mailbox} could not be sent.</p>
-          <OperatorWords address={address} />
-        </>
+          <OperatorHelp address={address} />
+        </Callout>
       )
   }
 }
@@ -64,28 +53,10 @@ function overWords(link: Exclude<LinkStage['link'], 'open'>, mailbox: string): s
     case 'guessed':
       return 'The link was closed after too many wrong codes. Send another one.'
     case 'used':
-      return 'The link was used, but this address isn’t on the allowlist any more. Send another one.'
+      return "The link was used, but this address isn't on the allowlist any more. Send another one."
     case 'denied':
-      return 'Somebody answered the link with “I didn’t request this”.'
+      return 'Somebody answered the link with "I didn\'t request this".'
     case 'not-entitled':
-      return 'You are no longer an admin, so links of yours don’t work any more.'
+      return "You are no longer an admin, so links of yours don't work any more."
   }
-}
-
-function OperatorWords({ address }: { address: string }) {
-  return (
-    <div className="text-sm text-muted">
-      <p>
-        Your operator can look at the setting <code>SMTP_URL</code>, or let this address in at the command
-        line:
-      </p>
-      <code className="mt-2 block rounded-md border border-line bg-sunken px-3 py-2 font-mono text-ink wrap-anywhere">
-        npm run -s gatehouse -- allowlist add {address}
-      </code>
-    </div>
-  )
-}
-
-function minutes(count: number): string {
-  return `${count} ${count === 1 ? 'minute' : 'minutes'}`
 }

@@ -30,7 +30,7 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
       width="lg"
       icon={<TowerControl />}
       title="Set up Gatehouse"
-      description="Make your company’s account and its first admin: you. The allowlist stays off until you turn it on."
+      description="Make your company's account and its first admin: you. The allowlist stays off until you turn it on."
     >
       <SetupForm setupCode={code} />
       <Seen
@@ -50,7 +50,7 @@ async function Closed() {
     <EntryFrame
       icon={<DoorClosed />}
       title="Set-up is closed"
-      description="This Gatehouse has its account already, so this page can’t make another one."
+      description="This Gatehouse has its account already, so this page can't make another one."
     >
       <p className="text-sm text-muted">
         If you work here, sign in, or ask one of your admins to add you. Further accounts are made by the

@@ -24,7 +24,7 @@ export const signInAction = openAction(SignInSchema, async (input): Promise<Form
       return {
         status: 'refused',
         message:
-          'Sign-in doesn’t work at the moment. Try again in a minute; if it stays this way, tell your operator.',
+          "Sign-in doesn't work at the moment. Try again in a minute; if it stays this way, tell your operator.",
       }
   }
 })

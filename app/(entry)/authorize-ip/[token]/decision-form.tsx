@@ -50,7 +50,7 @@ export function DecisionForm({ token, answer, action, question, needsCode }: Dec
           </SubmitButton>
         )}
         <SubmitButton name="decision" value="deny" variant="secondary" pendingLabel="Stopping it…">
-          I didn’t request this
+          I didn't request this
         </SubmitButton>
       </div>
     </form>

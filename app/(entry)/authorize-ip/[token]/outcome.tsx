@@ -75,7 +75,7 @@ function wordsOf(outcome: OutcomeName, result: Readonly<Record<string, string>>)
             <span className="font-mono wrap-anywhere">{result.address}</span> is allowed already.
           </p>
         ),
-        next: <p>Go back to the screen that asked and press “Continue”, or sign in there.</p>,
+        next: <p>Go back to the screen that asked and press "Continue", or sign in there.</p>,
       }
     case 'used':
       return {
@@ -84,7 +84,7 @@ function wordsOf(outcome: OutcomeName, result: Readonly<Record<string, string>>)
         news: <p>An authorization link works once, and this one has done its work.</p>,
         next: (
           <p>
-            If that wasn’t you, change your password, and delete the address on the page{' '}
+            If that wasn't you, change your password, and delete the address on the page{' '}
             <Link href={PATHS.ipAllowlist}>IP Allowlist</Link>.
           </p>
         ),
@@ -141,7 +141,7 @@ function AfterAuthorizing({ until }: { until: string | undefined }) {
           It works until <Time at={until} />.
         </p>
       )}
-      <p>Sign-in works from there now. On the screen that asked, press “Continue”.</p>
+      <p>Sign-in works from there now. On the screen that asked, press "Continue".</p>
       <p>
         To undo it, delete the address on the page <Link href={PATHS.ipAllowlist}>IP Allowlist</Link>.
       </p>

@@ -1,0 +1,20 @@
+'use client'
+
+import { useEffect, useState } from 'react'
+
+/**
+ * Whole seconds left of a wait that began with `key`, however often the server tells it anew. Zero without scripts, so
+ * that what waits for it works there.
+ */
+export function useCountdown(waitMs: number, key: number): number {
+  const [seconds, setSeconds] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each reload brings a shorter waitMs of the same wait
+  useEffect(() => {
+    const endMs = performance.now() + waitMs
+    const tick = () => setSeconds(Math.max(0, Math.ceil((endMs - performance.now()) / 1000)))
+    tick()
+    const timer = setInterval(tick, 500)
+    return () => clearInterval(timer)
+  }, [key])
+  return seconds
+}
