@@ -23,6 +23,7 @@ export async function explain(error: unknown): Promise<Explanation> {
 
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/ECONNREFUSED/, 'nothing answers there'],
+  [/Can't reach database server|Connection terminated|timeout exceeded when trying/, 'it does not answer'],
   [/ENOTFOUND|EAI_AGAIN/, 'there is no such host'],
   [/ETIMEDOUT|ECONNRESET|EHOSTUNREACH|ENETUNREACH|P1001|DatabaseNotReachable/, 'it does not answer'],
   [/P1000|password authentication failed|AuthenticationFailed/, 'user or password is wrong'],

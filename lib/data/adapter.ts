@@ -6,6 +6,9 @@ export type DatabaseKind = 'sqlite' | 'postgresql'
 /** How long one SQLite connection waits for another process's write before it gives up. */
 export const SQLITE_BUSY_TIMEOUT_MS = 5_000
 
+/** How long a PostgreSQL server may take to let a connection in; without a limit a dead one is waited for forever. */
+const POSTGRESQL_CONNECT_MS = 5_000
+
 /** Which of the two databases an address means: `file:...` is SQLite, `postgres://` and `postgresql://` PostgreSQL. */
 export function databaseKind(databaseUrl: string): DatabaseKind {
   if (databaseUrl.startsWith('file:')) return 'sqlite'
@@ -25,7 +28,7 @@ export function databaseAdapter(databaseUrl: string, readonly = false): PrismaBe
       readonly,
     })
   }
-  return new PrismaPg({ connectionString: databaseUrl })
+  return new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: POSTGRESQL_CONNECT_MS })
 }
 
 /** The file of a SQLite address: the part after `file:` and before a query, relative to the working folder. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { stampRequests } from '@/lib/server/stamp'
+import { listenLocally } from './listen'
 
 type Routes = Readonly<Record<string, Readonly<Record<string, (request: Request) => Promise<Response>>>>>
 
@@ -11,9 +11,9 @@ export async function serveRoutes(routes: Routes): Promise<{ port: number; close
   const server = createServer((incoming, outgoing) => {
     respond(routes, incoming, outgoing).catch((error) => outgoing.destroy(error))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = await listenLocally(server)
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()))
-  return { port: (server.address() as AddressInfo).port, close }
+  return { port, close }
 }
 
 async function respond(routes: Routes, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

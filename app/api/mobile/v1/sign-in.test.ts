@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { setAgentEnabled } from '@/lib/data/agents'
+import { setContactEmail } from '@/lib/data/allowlist-switches'
+import { database } from '@/lib/data/database'
+import { answering } from '@/scripts/testing/allowlists'
+import { TEST_DATABASES } from '@/scripts/testing/databases'
+import { deviceOf, enforce, mobileApi, team } from '@/scripts/testing/mobile'
+
+const MINUTE_MS = 60_000
+
+describe.each(TEST_DATABASES)('mobile sign-in on %s', (kind) => {
+  const { ask, signIn } = mobileApi(kind)
+
+  test('the right password gets a pair of tokens and the agent, recorded and audited', async () => {
+    const { agent } = await team()
+    const answer = await signIn(` ${agent.email.toUpperCase()} `)
+    expect(answer.status).toBe(200)
+    expect(answer.json.agent).toEqual({
+      ...{ id: agent.agentId, name: agent.name, email: agent.email, role: 'AGENT', permissions: [] },
+    })
+    const minutesLeft = (Date.parse(answer.json.accessTokenExpiresAt) - Date.now()) / MINUTE_MS
+    expect(minutesLeft).toBeGreaterThan(14)
+    expect(minutesLeft).toBeLessThanOrEqual(15)
+    expect(answer.headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    expect(await ask('me', { token: answer.json.accessToken })).toMatchObject({ status: 200 })
+    const device = await deviceOf(agent.agentId)
+    expect(device).toMatchObject({ name: 'Pixel 9', generation: 1, address: '47f000001' })
+    const where = { accountId: agent.accountId, agentId: agent.agentId }
+    expect(await database().signInEvent.findMany({ where })).toMatchObject([
+      {
+        surface: 'MOBILE',
+        outcome: 'admitted',
+        because: 'allowlist-off',
+        device: 'Pixel 9',
+        address: '47f000001',
+      },
+    ])
+    const audit = await database().auditEvent.findMany({ where: { subjectId: device.id } })
+    expect(audit).toMatchObject([{ action: 'device.started', actorId: agent.agentId, via: 'mobile' }])
+    expect(JSON.stringify(device)).not.toContain(answer.json.refreshToken.split('.')[1])
+  })
+
+  test('a wrong password, an unknown e-mail and a disabled agent get the same 401', async () => {
+    const { admin, agent } = await team()
+    await setAgentEnabled(admin, agent.agentId, false)
+    const wrong = { email: admin.email, password: 'wrong', device: 'x' }
+    const answers = [
+      await signIn(agent.email),
+      await ask('sign-in', { body: wrong }),
+      await ask('sign-in', { body: { ...wrong, email: 'nobody@example.com' } }),
+    ]
+    for (const { status, json, headers } of answers) {
+      expect(status).toBe(401)
+      expect(headers).toMatchObject({
+        'www-authenticate': 'Bearer',
+        'content-type': 'application/problem+json',
+      })
+      expect(json).toEqual(answers[0]?.json)
+    }
+    expect(answers[0]?.json).toEqual({
+      type: 'http://localhost:3000/problems/invalid-credentials',
+      title: 'Email or password is incorrect.',
+      status: 401,
+      detail: 'Email or password is incorrect.',
+    })
+  })
+
+  test('too many wrong passwords are answered 429 with Retry-After, also with the right one', async () => {
+    const { agent } = await team()
+    const from = '127.0.7.1'
+    for (let n = 0; n < 5; n++)
+      await ask('sign-in', { body: { email: agent.email, password: `wrong ${n}`, device: 'x' }, from })
+    const answer = await signIn(agent.email, { from })
+    expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '60' } })
+    expect(answer.json.type).toMatch(/\/too-many-attempts$/)
+    expect(await signIn(agent.email, { from: '127.0.7.2' })).toMatchObject({ status: 200 })
+  })
+
+  test('the list admits from inside and refuses from outside; a forged header changes nothing', async () => {
+    const { admin, agent } = await team()
+    await enforce(admin, '127.0.0.2')
+    expect(await signIn(agent.email, { from: '127.0.0.2' })).toMatchObject({ status: 200 })
+    const headers = { 'x-forwarded-for': '127.0.0.2', 'x-real-ip': '127.0.0.2', 'x-gatehouse-request': 'x' }
+    const refused = await signIn(agent.email, { from: '127.0.0.3', headers })
+    expect(refused.status).toBe(403)
+    expect(refused.json).toEqual({
+      type: 'http://localhost:3000/problems/ip-not-allowed',
+      title: 'Your IP address is not allowed.',
+      status: 403,
+      detail: '127.0.0.3 is not on the allowlist. Contact your admins to get access from this network.',
+      ip: '127.0.0.3',
+      contacts: [{ name: admin.name, email: admin.email }],
+    })
+    expect(await database().mobileDevice.count({ where: { agentId: agent.agentId } })).toBe(1)
+    await setContactEmail(admin, 'help@example.com', answering())
+    const { json } = await signIn(agent.email, { from: '127.0.0.3' })
+    expect(json.contacts.map((contact: { email: string }) => contact.email)).toEqual(['help@example.com'])
+  })
+
+  test('an admin outside the list is told that they can authorize it, and no names', async () => {
+    const { admin } = await team()
+    await enforce(admin, '1.1.1.1')
+    const { status, json } = await signIn(admin.email)
+    expect(status).toBe(403)
+    expect(json).toMatchObject({ ip: '127.0.0.1', canAuthorize: true })
+    expect(json).not.toHaveProperty('contacts')
+  })
+})

@@ -1,0 +1,32 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { transact, useDatabase } from './database'
+import { findUnreadiness } from './readiness'
+
+vi.stubEnv('AUTH_SECRET', 'a secret for tests, 32 characters at least')
+
+const LONG_MS = 10_000
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+test.each(TEST_DATABASES)('%s: ready as long as the migrations are those of this version', async (kind) => {
+  closing.push(await openTestDatabase(kind))
+  expect(await findUnreadiness(LONG_MS)).toBeNull()
+  await transact(
+    (tx) => tx.$executeRaw`
+      INSERT INTO _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+      SELECT 'later', checksum, '99990101000000_later', started_at, finished_at, 1 FROM _prisma_migrations`,
+  )
+  expect(await findUnreadiness(LONG_MS)).toMatch(/newer Gatehouse/)
+  await transact((tx) => tx.$executeRaw`UPDATE _prisma_migrations SET migration_name = 'of_another_version'`)
+  expect(await findUnreadiness(LONG_MS)).toMatch(/migrations are pending/)
+  await transact((tx) => tx.$executeRaw`DELETE FROM _prisma_migrations`)
+  expect(await findUnreadiness(LONG_MS)).toMatch(/migrations are pending/)
+})
+
+test('not ready without a database', async () => {
+  await useDatabase('file:/nonexistent/gatehouse.db')
+  expect(await findUnreadiness(LONG_MS)).toBe("The database can't be read.")
+})
