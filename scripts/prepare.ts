@@ -1,6 +1,8 @@
 // `prepare.ts check` checks the settings, `prepare.ts migrate` also brings the database up to date. The last
 // line is what the start needs to know, as JSON. Exit code 2: a sentence that explains itself was printed.
 import { accessSync, constants, mkdirSync } from 'node:fs'
+import { explain } from '../cli/explain'
+import { Problem } from '../cli/problem'
 import { applyMigrations } from '../lib/data/migrations'
 import { env } from '../lib/env'
 
@@ -11,7 +13,8 @@ try {
   const { HOST, PORT, APP_URL } = settings
   console.log(JSON.stringify({ HOST, PORT, APP_URL }))
 } catch (error) {
-  console.error((error as Error).message)
+  const { lines } = await explain(error)
+  for (const line of lines) console.error(line)
   process.exitCode = 2
 }
 
@@ -20,18 +23,13 @@ function requireWritable(folder: string): void {
     mkdirSync(folder, { recursive: true })
     accessSync(folder, constants.W_OK)
   } catch {
-    throw new Error(
+    throw new Problem(
       `DATA_DIR is "${folder}", and Gatehouse may not write there; expected a folder it may write to.`,
     )
   }
 }
 
 async function migrate(databaseUrl: string): Promise<void> {
-  try {
-    const { applied } = await applyMigrations(databaseUrl)
-    if (applied.length > 0) console.log(`Database brought up to date: ${applied.join(', ')}.`)
-  } catch (error) {
-    const reason = (error as Error).message.split('\n   0:')[0]
-    throw new Error(`The database could not be brought up to date, so nothing was started: ${reason}`)
-  }
+  const { applied } = await applyMigrations(databaseUrl)
+  if (applied.length > 0) console.log(`Database brought up to date: ${applied.join(', ')}.`)
 }
