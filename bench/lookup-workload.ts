@@ -21,7 +21,7 @@ export interface Workload {
   listed: boolean[]
 }
 
-const QUERIES = 1 << 15
+const QUERIES = 1 << 13
 const PREFIXES = { 4: [24, 26, 28, 29, 30, 32, 32, 32], 6: [40, 48, 56, 64, 64, 128, 128, 128] } as const
 
 /** `count` disjoint CIDR blocks all over the family (IPv6: over 2000::/3), sorted, and questions about them. */

@@ -41,6 +41,8 @@ export function* compileLookupInSteps(entries: Iterable<LookupEntry>): Generator
   return new CompiledLookup(yield* compileSteps(entries))
 }
 
+/* Constants of this module, so that no bundler puts a property access into the search. */
+const { V4_COUNT, V6_COUNT, OWNERS, EXPIRING, EXPIRIES, V4_TREE, V6_TREE, LENGTH, HEADER } = layout
 const query = new Uint32Array(4)
 
 /** A list in one array of words (see lookup-layout.ts), which it may share with other lists. */
@@ -69,28 +71,28 @@ export class CompiledLookup implements Lookup {
   private match(family: 0 | 4 | 6, nowMs: number): string | null {
     if (family === 0) return null
     const { words, at } = this
-    const countV4 = words[at + layout.V4_COUNT] as number
+    const countV4 = words[at + V4_COUNT] as number
     let segment: number
     if (family === 4) {
-      const tree = words[at + layout.V4_TREE] as number
-      segment = seekV4(words, at + layout.HEADER, countV4, tree && at + tree, query[0] as number)
+      const tree = words[at + V4_TREE] as number
+      segment = seekV4(words, at + HEADER, countV4, tree && at + tree, query[0] as number)
     } else {
-      const tree = words[at + layout.V6_TREE] as number
-      const count = words[at + layout.V6_COUNT] as number
-      segment = seekV6(words, at + layout.HEADER + 2 * countV4, count, tree && at + tree, query)
+      const tree = words[at + V6_TREE] as number
+      const count = words[at + V6_COUNT] as number
+      segment = seekV6(words, at + HEADER + 2 * countV4, count, tree && at + tree, query)
     }
     if (segment < 0) return null
     if (family === 6) segment += countV4
-    const owners = words[at + layout.OWNERS] as number
+    const owners = words[at + OWNERS] as number
     const owner = owners === 0 ? segment : (words[at + owners + segment] as number)
-    if (owner < (words[at + layout.EXPIRING] as number) && this.hasExpired(owner, nowMs)) {
+    if (owner < (words[at + EXPIRING] as number) && this.hasExpired(owner, nowMs)) {
       return this.findBeside(family, nowMs)
     }
     return this.ids[owner] as string
   }
 
   private hasExpired(owner: number, nowMs: number): boolean {
-    const at = this.at + (this.words[this.at + layout.EXPIRIES] as number) + 2 * owner
+    const at = this.at + (this.words[this.at + EXPIRIES] as number) + 2 * owner
     return !(nowMs < (this.words[at] as number) * 2 ** 32 + (this.words[at + 1] as number))
   }
 
@@ -104,7 +106,7 @@ export class CompiledLookup implements Lookup {
 
   /** Words that this list takes up. */
   get length(): number {
-    return this.words[this.at + layout.LENGTH] as number
+    return this.words[this.at + LENGTH] as number
   }
 
   /** Bytes that the list takes up, its ids and their array apart. */
