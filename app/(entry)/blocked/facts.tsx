@@ -23,7 +23,7 @@ export function Facts({ refusal }: { refusal: Refusal }) {
           ),
         },
         { term: 'Refused', detail: <Time at={at} /> },
-        { term: 'You are', detail: `${person.name}, ${person.email}` },
+        { term: 'You are', detail: person.name },
       ]}
     />
   )
