@@ -31,7 +31,7 @@ export function AlertDialog(props: AlertDialogProps) {
     <Base.Root open={open} onOpenChange={onOpenChange && ((next) => onOpenChange(next))}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
-        <Base.Backdrop className={backdropStyles} />
+        <Base.Backdrop forceRender className={backdropStyles} />
         <Base.Viewport className={viewportStyles}>
           <Base.Popup initialFocus={cancel} finalFocus={finalFocus} className={cn(popupStyles, 'max-w-lg')}>
             <div className="flex flex-col gap-2 p-5 sm:p-6">

@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, type ReactNode, useContext, useRef, useState } from 'react'
+import { createContext, type ReactNode, type RefObject, useContext, useRef, useState } from 'react'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Dialog } from '@/components/ui/dialog'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -18,6 +18,8 @@ export interface RowRange extends RangeText {
 
 interface Desk {
   add(): void
+  /** "New IP Range": gets the focus when the row that had it is gone. */
+  addButton: RefObject<HTMLButtonElement | null>
   edit(range: RowRange): void
   remove(range: RowRange): void
   /** The action of the forms behind "Disable" and "Enable". */
@@ -46,20 +48,21 @@ export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProp
   const [open, setOpen] = useState<Open>(null)
   const [last, setLast] = useState<Open>(null)
   const focusAfter = useRef<HTMLElement | null>(null)
-  const top = useRef<HTMLDivElement>(null)
+  const addButton = useRef<HTMLButtonElement>(null)
   const close = () => setOpen(null)
   const show = (what: NonNullable<Open>) => {
     focusAfter.current = document.activeElement as HTMLElement | null
     setLast(what)
     setOpen(what)
   }
-  const closeTo = (place: HTMLElement | null) => {
-    if (place) focusAfter.current = place
+  const closeGone = () => {
+    focusAfter.current = addButton.current
     close()
   }
   const switched = useAsked(switchRangeAction)
   const desk: Desk = {
     add: () => show({ kind: 'add' }),
+    addButton,
     edit: (range) => show({ kind: 'edit', range }),
     remove: (range) => show({ kind: 'delete', range }),
     switchRange: switched.send,
@@ -68,9 +71,7 @@ export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProp
   const deleted = last?.kind === 'delete' ? last.range : null
   return (
     <DeskContext value={desk}>
-      <div ref={top} tabIndex={-1} className="flex flex-col gap-6 outline-none">
-        {children}
-      </div>
+      {children}
       <Dialog
         title="New IP Range"
         open={open?.kind === 'add'}
@@ -93,7 +94,7 @@ export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProp
         range={deleted}
         open={open?.kind === 'delete'}
         onClose={close}
-        onDone={() => closeTo(top.current)}
+        onDone={closeGone}
         finalFocus={focusAfter}
         {...{ canAddMine, isLastInForce }}
       />
@@ -107,7 +108,7 @@ interface DeleteDialogProps {
   open: boolean
   onClose: () => void
   onDone: () => void
-  finalFocus: React.RefObject<HTMLElement | null>
+  finalFocus: RefObject<HTMLElement | null>
   canAddMine: boolean
   isLastInForce: boolean
 }
