@@ -18,13 +18,19 @@ afterAll(async () => (await server)?.stop())
 
 /** Makes an empty, migrated database the one of this process; answers how to be rid of it again. */
 export async function openTestDatabase(kind: Kind): Promise<() => Promise<void>> {
-  const { url, remove } = await (kind === 'sqlite' ? sqliteDatabase() : postgresqlDatabase())
-  await applyMigrations(url)
+  const { url, remove } = await createTestDatabase(kind)
   await useDatabase(url)
   return async () => {
     await closeDatabase()
     await remove()
   }
+}
+
+/** Makes an empty, migrated database, for other processes as well. */
+export async function createTestDatabase(kind: Kind): Promise<Created> {
+  const created = await (kind === 'sqlite' ? sqliteDatabase() : postgresqlDatabase())
+  await applyMigrations(created.url)
+  return created
 }
 
 interface Created {

@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { commandIn, type Ran } from '@/scripts/testing/command'
+import { temporaryFolder } from '@/scripts/testing/folders'
+
+const SECRET = 'a secret for tests, 32 characters at least'
+const PASSWORD = 'correct horse battery'
+const CREATE = [
+  'account',
+  'create',
+  '--name',
+  'Northwind',
+  '--admin-name',
+  'Ana',
+  '--admin-email',
+  'Ana@Example.com',
+]
+
+describe('mistakes', () => {
+  let gatehouse: (words: readonly string[], stdin?: string) => Promise<Ran>
+  beforeAll(async () => {
+    gatehouse = commandIn({ DATA_DIR: await temporaryFolder() })
+    await gatehouse([...CREATE, '--password-stdin'], PASSWORD)
+  })
+
+  test.each([
+    [[], /^Name a command\./],
+    [['alowlist'], /^There is no command "alowlist"\./],
+    [['allowlist', 'enable'], /^Name one of: allowlist show, allowlist on,/],
+    [['agent', 'list', '--colour'], /^Unknown option '--colour'\. Usage: /],
+    [['agent', 'create', '--name', 'Ben'], /^--email is missing\. Usage: /],
+    [['agent', 'create', '--name', 'Ben', '--email', 'ben'], /^--email: This is not an e-mail address\./],
+    [
+      ['agent', 'create', '--name', 'B', '--email', 'b@example.com', '--admin', '--manage-agents'],
+      /^An admin has all/,
+    ],
+    [['agent', 'reset-password'], /^EMAIL is missing\./],
+    [['allowlist', 'off', 'now'], /^"now" is one word too many\./],
+    [['allowlist', 'add'], /^RANGE\.\.\. is missing\./],
+    [['allowlist', 'add', '300.1.1.1'], /^300\.1\.1\.1 is not an IP address: .+ Nothing was changed\./],
+    [['allowlist', 'add', '203.0.113.0/24', '010.0.0.1'], /^010\.0\.0\.1 is not an IP address/],
+    [['allowlist', 'add', '192.0.2.9 - 192.0.2.1'], /ends before it starts/],
+    [['allowlist', 'add', '192.0.2.1/24'], /Did you mean 192\.0\.2\.0\/24\?/],
+    [['allowlist', 'add', '192.0.2.1', '--expires', 'soon'], /^--expires: "soon" is not understood\./],
+    [['allowlist', 'add', '192.0.2.1', '--expires', '2020-01-01T00:00'], /is past\.$/m],
+    [['allowlist', 'add', '192.0.2.1', '--description', 'x'.repeat(10_000)], /^--description: at most 200/],
+  ])('%j is answered with exit code 2 and what to do', async (words, message) => {
+    const { code, out, err } = await gatehouse(words)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toMatch(message)
+    expect(err.trimEnd()).not.toContain('\n')
+  })
+
+  test("none of them changed the list; what can't be done is exit code 1", async () => {
+    expect((await gatehouse(['allowlist', 'show', '--json'])).json.ranges).toEqual([])
+    const all = await gatehouse(['allowlist', 'add', '::/0'])
+    expect(all.code).toBe(1)
+    expect(all.err).toBe('::/0 holds every IPv6 address. Add --yes if you mean it.\n')
+    expect(await gatehouse(['allowlist', 'add', '::/0', '--yes'])).toMatchObject({ code: 0 })
+    const again = await gatehouse(['allowlist', 'add', '::/0', '--yes', '--json'])
+    expect(again).toMatchObject({ code: 1, out: '' })
+    expect(JSON.parse(again.err)).toEqual({ error: '::/0 is on the list already.' })
+    expect(await gatehouse(['allowlist', 'remove', '192.0.2.1'])).toMatchObject({ code: 1, out: '' })
+    const short = await gatehouse(
+      ['agent', 'reset-password', 'ana@example.com', '--password-stdin'],
+      'short\n',
+    )
+    expect(short).toMatchObject({ code: 2, out: '' })
+    expect(short.err).toMatch(/^The password on standard input: Use at least 12 characters\./)
+  })
+
+  test('a wrong setting and an unreachable database are named, and no password is', async () => {
+    const wrong = await commandIn({ PORT: 'http' })(['agent', 'list'])
+    expect(wrong).toMatchObject({ code: 1, out: '' })
+    expect(wrong.err).toMatch(/^PORT is "http"; expected a port number/)
+    const secret = { AUTH_SECRET: SECRET, DATABASE_URL: 'postgresql://u:hush@127.0.0.1:9/gatehouse' }
+    const gone = await commandIn(secret)(['agent', 'list'])
+    expect(gone).toMatchObject({ code: 1, out: '' })
+    expect(gone.err).toMatch(/^The database at 127\.0\.0\.1:9\/gatehouse can't be used \(/)
+    expect(gone.err).not.toContain('hush')
+  })
+})
