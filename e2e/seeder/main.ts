@@ -1,18 +1,20 @@
-// Reads one call a line, answers one line each; speaks to the database that the environment names.
-import { createInterface } from 'node:readline'
-import type { Call, Reply } from './protocol'
+// Sets the scene for journeys, in a process of its own with the settings of the tested server: accounts, rows, clocks.
+import { closeDatabase } from '@/lib/data/database'
+import { applyMigrations } from '@/lib/data/migrations'
+import { env } from '@/lib/env'
+import type { Answer, Question } from './protocol'
 import { verbs } from './verbs'
 
-for await (const line of createInterface({ input: process.stdin })) {
-  const { id, verb, args } = JSON.parse(line) as Call
-  process.stdout.write(`${JSON.stringify(await answer(id, verb, args))}\n`)
-}
+if (process.argv[2] === 'migrate') await applyMigrations(env().DATABASE_URL)
+process.on('message', (question: Question) => void answer(question))
+process.on('disconnect', () => void closeDatabase().finally(() => process.exit()))
+process.send?.({ id: 0, result: 'ready' } satisfies Answer)
 
-async function answer(id: number, verb: Call['verb'], args: unknown[]): Promise<Reply> {
+async function answer({ id, verb, args }: Question): Promise<void> {
   try {
-    const result = await (verbs[verb] as (...args: unknown[]) => Promise<unknown>)(...args)
-    return { id, result: result ?? null }
+    const run = verbs[verb] as (...args: unknown[]) => Promise<unknown>
+    process.send?.({ id, result: await run(...args) } satisfies Answer)
   } catch (error) {
-    return { id, error: (error as Error).stack ?? String(error) }
+    process.send?.({ id, error: String((error as Error).stack) } satisfies Answer)
   }
 }

@@ -1,0 +1,315 @@
+import type { Page } from '@playwright/test'
+import { isAccessible } from '../fixtures/accessibility'
+import { rowOf, says } from '../fixtures/allowlist-screen'
+import { formOf, post, send } from '../fixtures/http'
+import { isIn, isRefused, signIn } from '../fixtures/people'
+import { ALLOWLIST, HOTEL, OFFICE } from '../fixtures/places'
+import { expect, test } from '../fixtures/test'
+import { askForLink, codeOn, isTold } from '../fixtures/way-back'
+
+const LISTED = { ranges: [OFFICE], allowlistEnabled: true }
+const MINUTE_MS = 60_000
+
+test('an admin from elsewhere authorizes the address by e-mail and gets in', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { id, ana } = await account(LISTED)
+  const page = await from(HOTEL, { device: 'Firefox on Windows' })
+  await signIn(page, ana, ALLOWLIST)
+  await isRefused(page, HOTEL)
+  await isAccessible(page)
+  await page.getByRole('button', { name: 'Authorize this IP' }).click()
+  await says(page, /We sent an authorization link to a•••@example\.com\. It expires in 10 minutes\./)
+  await isAccessible(page)
+  const mail = await mailbox.latest(ana.email)
+  for (const said of [HOTEL, 'Firefox on Windows', `${gatehouse.url}/authorize-ip/`])
+    expect(mail.text).toContain(said)
+  expect(mail.html).toContain(mail.link ?? 'a link')
+  expect(`${mail.text} ${mail.html} ${mail.subject}`).not.toContain(await codeOn(page))
+
+  const link = await page.context().newPage()
+  await link.goto(mail.link ?? '')
+  await isTold(link, 'Authorize this IP address?')
+  await expect(link.getByText(`Somebody with your password is at ${HOTEL}, Firefox on Windows`)).toBeVisible()
+  await expect(link.getByRole('textbox', { name: 'Six-digit code' })).toHaveCount(0)
+  await isAccessible(link)
+  await link.getByRole('button', { name: 'Authorize IP' }).click()
+  await expect(link.getByText(`${HOTEL} is now on the allowlist.`)).toBeVisible()
+  await isAccessible(link)
+
+  await says(page, 'Your address is allowed now')
+  await isAccessible(page)
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await expect(page).toHaveURL(ALLOWLIST)
+  await expect(rowOf(page, HOTEL)).toContainText('Authorized by e-mail: Ana Silva')
+  expect(await gatehouse.seed.rangesOf(id)).toMatchObject([
+    { text: OFFICE },
+    { text: HOTEL, origin: 'EMAIL', expiresAt: null, enabled: true },
+  ])
+  expect(await gatehouse.seed.sessionsOf(ana.id)).toMatchObject([{ surface: 'CONTROL_PANEL', endedAt: null }])
+})
+
+test('in another browser the link asks for the code on the screen that asked', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { id, ana } = await account(LISTED)
+  const asking = await from(HOTEL)
+  const link = await askForLink(asking, ana, mailbox)
+  const phone = await from('192.0.2.77', { device: 'Safari on iPhone' })
+  await phone.goto(link)
+  await expect(phone.getByText('You are at 192.0.2.77.')).toBeVisible()
+  await expect(phone.getByText('Enter the code only if it is on your own screen.')).toBeVisible()
+  await isAccessible(phone)
+  await phone.getByRole('button', { name: 'Authorize IP' }).click()
+  const field = phone.getByRole('textbox', { name: 'Six-digit code' })
+  await expect(field).toHaveAccessibleDescription(/Enter the six digits/)
+  await isAccessible(phone)
+  await phone.getByRole('radio', { name: 'For 24 hours' }).check()
+  await field.fill(await codeOn(asking))
+  await phone.getByRole('button', { name: 'Authorize IP' }).click()
+  await expect(phone.getByText(`${HOTEL} is now on the allowlist.`)).toBeVisible()
+  await expect(phone.getByText(/It works until/)).toBeVisible()
+  const hotel = (await gatehouse.seed.rangesOf(id)).find(({ text }) => text === HOTEL)
+  const hoursLeft = ((hotel?.expiresAt?.getTime() ?? 0) - Date.now()) / (60 * MINUTE_MS)
+  expect(hoursLeft).toBeGreaterThan(23.9)
+  expect(hoursLeft).toBeLessThanOrEqual(24)
+  // The link signs nobody in where it was clicked.
+  await phone.goto(ALLOWLIST)
+  await expect(phone).toHaveURL(/\/sign-in/)
+})
+
+test('five wrong codes kill the link, and the right one then helps no more', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { id, ana } = await account(LISTED)
+  const asking = await from(HOTEL)
+  const link = await askForLink(asking, ana, mailbox)
+  const code = await codeOn(asking)
+  const thief = await from('192.0.2.78')
+  await thief.goto(link)
+  for (let miss = 1; miss <= 4; miss++) {
+    await enterCode(thief, code === '000000' ? '111111' : '000000')
+    await expect(thief.getByRole('textbox', { name: 'Six-digit code' })).toHaveAccessibleDescription(
+      /That is not the code/,
+    )
+  }
+  await enterCode(thief, code === '000000' ? '111111' : '000000')
+  await isTold(thief, 'This link no longer works')
+  await isAccessible(thief)
+  expect((await thief.goto(link))?.status()).toBe(410)
+  await isTold(thief, 'This link no longer works')
+  await says(asking, 'The link was closed after too many wrong codes.')
+  expect((await gatehouse.seed.rangesOf(id)).map(({ text }) => text)).toEqual([OFFICE])
+  expect((await gatehouse.seed.auditOf(id)).map(({ action }) => action)).toContain('link.killed')
+})
+
+async function enterCode(page: Page, code: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Six-digit code' }).fill(code)
+  await page.getByRole('button', { name: 'Authorize IP' }).click()
+}
+
+test('looking at the link a hundred times, by GET and by HEAD, changes nothing', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { id, ana } = await account(LISTED)
+  const page = await from(HOTEL)
+  const link = await askForLink(page, ana, mailbox)
+  const cookies = await page.context().cookies()
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const state = async () => [
+    await gatehouse.seed.linksOf(ana.id),
+    await gatehouse.seed.rangesOf(id),
+    await gatehouse.seed.auditOf(id),
+  ]
+  await expect.poll(async () => (await gatehouse.seed.linksOf(ana.id))[0]?.sentAt).toBeTruthy()
+  const before = await state()
+  for (let batch = 0; batch < 10; batch++) {
+    const looks = Array.from({ length: 10 }, (_, index) =>
+      send(link, { method: index % 2 ? 'GET' : 'HEAD', headers: { cookie, 'x-forwarded-for': HOTEL } }),
+    )
+    for (const { status } of await Promise.all(looks)) expect(status).toBe(200)
+  }
+  expect(await state()).toEqual(before)
+})
+
+test('a link works once, and fifty at once add one range and one audit row', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { id, ana } = await account(LISTED)
+  const page = await from(HOTEL, { javaScriptEnabled: false })
+  const link = await askForLink(page, ana, mailbox)
+  await page.goto(link)
+  const form = await formOf(page.getByRole('button', { name: 'Authorize IP' }))
+  const answers = await Promise.all(Array.from({ length: 50 }, () => post(form)))
+  const saying = (words: string) => answers.filter(({ text }) => text.includes(words)).length
+  expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([])
+  expect(saying('is now on the allowlist')).toBe(1)
+  expect(saying('This link was used already')).toBe(49)
+  const hotel = (await gatehouse.seed.rangesOf(id)).filter(({ text }) => text === HOTEL)
+  expect(hotel).toHaveLength(1)
+  const added = (await gatehouse.seed.auditOf(id)).filter(
+    ({ action, subjectName }) => action === 'range.added' && subjectName === HOTEL,
+  )
+  expect(added).toMatchObject([{ actorName: 'Ana Silva', via: 'link' }])
+  expect((await page.goto(link))?.status()).toBe(410)
+  await isTold(page, 'This link was used already')
+  await isAccessible(page)
+})
+
+test('an expired link is refused, and the screen that asked says so', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { id, ana } = await account(LISTED)
+  const page = await from(HOTEL)
+  const link = await askForLink(page, ana, mailbox)
+  const open = await page.context().newPage()
+  await open.goto(link)
+  await gatehouse.seed.passForLinks(ana.id, 10 * MINUTE_MS + 1000)
+  await open.getByRole('button', { name: 'Authorize IP' }).click()
+  await isTold(open, 'This link has expired')
+  await isAccessible(open)
+  expect((await open.goto(link))?.status()).toBe(410)
+  await says(page, 'has expired. Send another one.')
+  expect((await gatehouse.seed.rangesOf(id)).map(({ text }) => text)).toEqual([OFFICE])
+})
+
+test('“I didn’t request this” stops every link and tells the other admins', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { id, ana, marcus } = await account({ ...LISTED, admins: 2 })
+  const thief = await from(HOTEL)
+  const link = await askForLink(thief, ana, mailbox)
+  const owner = await from(OFFICE)
+  await owner.goto(link)
+  await owner.getByRole('button', { name: 'I didn’t request this' }).click()
+  await isTold(owner, 'Request stopped')
+  await isAccessible(owner)
+  expect((await mailbox.latest(marcus.email)).text).toContain('says it wasn’t them')
+  await thief.goto('/blocked')
+  await expect(thief).toHaveURL(/\/sign-in/)
+  await signIn(thief, ana)
+  await expect(thief.getByText('no more links are sent until your password is changed')).toBeVisible()
+  await expect(thief.getByRole('button', { name: 'Authorize this IP' })).toHaveCount(0)
+  await isAccessible(thief)
+  expect((await owner.goto(link))?.status()).toBe(410)
+  expect((await gatehouse.seed.rangesOf(id)).map(({ text }) => text)).toEqual([OFFICE])
+})
+
+test('a link of an admin who was demoted or disabled since is refused', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { id, ana, marcus } = await account({ ...LISTED, admins: 3 })
+  for (const [admin, change, address] of [
+    [ana, { role: 'AGENT' }, '203.0.113.21'],
+    [marcus, { enabled: false }, '203.0.113.22'],
+  ] as const) {
+    const page = await from(address)
+    const link = await askForLink(page, admin, mailbox, address)
+    const open = await page.context().newPage()
+    await open.goto(link)
+    await gatehouse.seed.setAgent(admin.id, change)
+    await open.getByRole('button', { name: 'Authorize IP' }).click()
+    await isTold(open, 'This link is no longer valid')
+    await isAccessible(open)
+  }
+  expect((await gatehouse.seed.rangesOf(id)).map(({ text }) => text)).toEqual([OFFICE])
+})
+
+test('a link that nobody sent is unknown', async ({ page }) => {
+  expect((await page.goto(`/authorize-ip/${'A'.repeat(43)}`))?.status()).toBe(404)
+  await isTold(page, 'This link is not known here')
+  await isAccessible(page)
+})
+
+test('another link can be sent after a minute, and the earlier one stays good', async ({
+  account,
+  from,
+  mailbox,
+  gatehouse,
+}) => {
+  const { ana } = await account(LISTED)
+  const page = await from(HOTEL)
+  const first = await askForLink(page, ana, mailbox)
+  const resend = page.getByRole('button', { name: /^Resend/ })
+  await expect(resend).toContainText(/in \d+ s/)
+  await expect(resend).toBeDisabled()
+  await gatehouse.seed.passForLinks(ana.id, MINUTE_MS)
+  await page.reload()
+  await expect(resend).toBeEnabled()
+  await resend.click()
+  await expect.poll(async () => (await gatehouse.seed.linksOf(ana.id)).length).toBe(2)
+  await expect.poll(async () => (await mailbox.latest(ana.email)).link).not.toBe(first)
+  const open = await page.context().newPage()
+  await open.goto(first)
+  await open.getByRole('button', { name: 'Authorize IP' }).click()
+  await expect(open.getByText(`${HOTEL} is now on the allowlist.`)).toBeVisible()
+})
+
+test('five links an hour are the most', async ({ account, from, mailbox, gatehouse }) => {
+  const { ana } = await account(LISTED)
+  const page = await from(HOTEL)
+  await askForLink(page, ana, mailbox)
+  for (let sent = 2; sent <= 5; sent++) {
+    await gatehouse.seed.passForLinks(ana.id, MINUTE_MS)
+    await page.reload()
+    await page.getByRole('button', { name: /^Resend/ }).click()
+    await expect.poll(async () => (await gatehouse.seed.linksOf(ana.id)).length).toBe(sent)
+  }
+  await gatehouse.seed.passForLinks(ana.id, MINUTE_MS)
+  await page.reload()
+  await page.getByRole('button', { name: /^Resend/ }).click()
+  await says(page, 'Five links an hour is the most.')
+  expect(await gatehouse.seed.linksOf(ana.id)).toHaveLength(5)
+})
+
+test('“Continue” checks everything anew: a changed password ends the pending sign-in', async ({
+  account,
+  from,
+  gatehouse,
+}) => {
+  const { id, ana } = await account(LISTED)
+  const page = await from(HOTEL)
+  await signIn(page, ana)
+  await isRefused(page, HOTEL)
+  await gatehouse.cli('agent', 'reset-password', ana.email, '--account', id)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page).toHaveURL(/\/sign-in/)
+})
+
+test('once the address is on the list, “Try again” goes on without the password', async ({
+  account,
+  from,
+  gatehouse,
+}) => {
+  const { id, lena } = await account({ ...LISTED, agents: 1 })
+  const page = await from(HOTEL)
+  await signIn(page, lena)
+  await isRefused(page, HOTEL)
+  await gatehouse.cli('allowlist', 'add', HOTEL, '--account', id)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await isIn(page, 'Agent Console')
+})

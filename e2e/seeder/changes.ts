@@ -1,0 +1,66 @@
+import { formatAddress } from '@/lib/core/address'
+import { operatorOf } from '@/lib/data/accounts'
+import { changeAgent, setAgentEnabled } from '@/lib/data/agents'
+import { bumpVersion } from '@/lib/data/allowlist'
+import { database, transact } from '@/lib/data/database'
+
+export interface Switches {
+  allowlistEnabled?: boolean
+  mobileEnforced?: boolean
+  checkEveryRequest?: boolean
+}
+
+/** Sets switches of an account without any question, mail or audit row. */
+export async function setSwitches(accountId: string, to: Switches): Promise<void> {
+  await transact(async (tx) => {
+    await tx.account.update({ where: { id: accountId }, data: to })
+    await bumpVersion(tx, accountId)
+  })
+}
+
+/** Demotes, promotes, disables or enables somebody as the operator would. */
+export async function setAgent(
+  agentId: string,
+  to: { role?: 'ADMIN' | 'AGENT'; enabled?: boolean },
+): Promise<void> {
+  const agent = await database().agent.findUniqueOrThrow({ where: { id: agentId } })
+  const operator = operatorOf(agent.accountId)
+  const outcomes: unknown[] = []
+  if (to.role) outcomes.push(await changeAgent(operator, { ...agent, agentId, role: to.role }))
+  if (to.enabled !== undefined) outcomes.push(await setAgentEnabled(operator, agentId, to.enabled))
+  for (const outcome of outcomes) if (typeof outcome === 'string') throw new Error(outcome)
+}
+
+/** Lets time pass for the authorization links of an agent, and for nothing else. */
+export async function passForLinks(agentId: string, ms: number): Promise<void> {
+  await transact(async (tx) => {
+    const earlier = (at: Date) => new Date(at.getTime() - ms)
+    for (const link of await tx.authorizationLink.findMany({ where: { agentId } }))
+      await tx.authorizationLink.update({
+        where: { id: link.id },
+        data: {
+          requestedAt: earlier(link.requestedAt),
+          sentAt: link.sentAt && earlier(link.sentAt),
+          expiresAt: earlier(link.expiresAt),
+        },
+      })
+  })
+}
+
+/** The time has come to try the postponed mail of an account again. */
+export async function passForMail(accountId: string): Promise<void> {
+  await transact((tx) =>
+    tx.outboxMail.updateMany({ where: { accountId, sentAt: null }, data: { nextAttemptAt: new Date() } }),
+  )
+}
+
+/** The end of a range has come; nobody can enter one that is over. */
+export async function expireRange(accountId: string, start: string): Promise<void> {
+  await transact(async (tx) => {
+    const rows = await tx.range.findMany({ where: { accountId } })
+    const row = rows.find((one) => formatAddress(one.start as never) === start)
+    if (!row) throw new Error(`No range begins at ${start}.`)
+    await tx.range.update({ where: { id: row.id }, data: { expiresAt: new Date(Date.now() - 1000) } })
+    await bumpVersion(tx, accountId)
+  })
+}
