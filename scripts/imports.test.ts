@@ -25,7 +25,7 @@ const ROOMS: Record<string, Room> = {
   // Mail is written in the transaction that it tells of, so data may import its texts.
   data: { at: ['lib/data'], rooms: ['core', 'mail', 'env', 'clients'], packages: [...NEXT, '!server-only'] },
   server: { at: ['lib/server'], rooms: ['data', 'core', 'mail', 'env'], packages: PRISMA },
-  ui: { at: ['components/ui'], rooms: [], packages: [...PRISMA, '!server-only', '!next-auth'] },
+  ui: { at: ['components/ui'], rooms: ['core'], packages: [...PRISMA, '!server-only', '!next-auth'] },
   shell: { at: ['components/shell'], rooms: ['ui', 'core'], packages: [...PRISMA, '!server-only'] },
   app: {
     at: ['app'],
