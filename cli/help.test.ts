@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { commandIn } from '@/scripts/testing/command'
+import { runHere } from '@/scripts/testing/command'
 
 describe('help', () => {
-  const gatehouse = commandIn({ DATA_DIR: '/nonexistent' })
-
   test('lists every command, touches no settings, and is there for each', async () => {
-    const { code, out } = await gatehouse(['--help'])
+    const { code, out } = await runHere(['--help'])
     expect(code).toBe(0)
     const names = [...out.matchAll(/^ {2}([a-z-]+(?: [a-z-]+)?) {2,}\S/gm)].map(([, name]) => name ?? '')
     expect(names).toEqual([
@@ -21,7 +19,7 @@ describe('help', () => {
       ],
     ])
     for (const name of names) {
-      const help = await gatehouse([...name.split(' '), '--help'])
+      const help = await runHere([...name.split(' '), '--help'])
       expect([name, help.code, help.err]).toEqual([name, 0, ''])
       expect(help.out).toContain(`Usage: npm run -s gatehouse -- ${name}`)
       expect(help.out).toContain(`Examples:\n  npm run -s gatehouse -- ${name}`)

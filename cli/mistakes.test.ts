@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest'
-import { commandIn, type Ran } from '@/scripts/testing/command'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { commandIn, type Ran, runHere } from '@/scripts/testing/command'
 import { temporaryFolder } from '@/scripts/testing/folders'
 
 const SECRET = 'a secret for tests, 32 characters at least'
@@ -18,11 +18,13 @@ const CREATE = [
 describe('mistakes', () => {
   let gatehouse: (words: readonly string[], stdin?: string) => Promise<Ran>
   beforeAll(async () => {
-    gatehouse = commandIn({ DATA_DIR: await temporaryFolder() })
+    const DATA_DIR = await temporaryFolder()
+    vi.stubEnv('DATA_DIR', DATA_DIR)
+    gatehouse = commandIn({ DATA_DIR })
     await gatehouse([...CREATE, '--password-stdin'], PASSWORD)
   })
 
-  test.each([
+  const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^Name a command\./],
     [['alowlist'], /^There is no command "alowlist"\./],
     [['allowlist', 'enable'], /^Name one of: allowlist show, allowlist on,/],
@@ -43,23 +45,27 @@ describe('mistakes', () => {
     [['allowlist', 'add', '192.0.2.1', '--expires', 'soon'], /^--expires: "soon" is not understood\./],
     [['allowlist', 'add', '192.0.2.1', '--expires', '2020-01-01T00:00'], /is past\.$/m],
     [['allowlist', 'add', '192.0.2.1', '--description', 'x'.repeat(10_000)], /^--description: at most 200/],
-  ])('%j is answered with exit code 2 and what to do', async (words, message) => {
-    const { code, out, err } = await gatehouse(words)
-    expect([code, out]).toEqual([2, ''])
-    expect(err).toMatch(message)
-    expect(err.trimEnd()).not.toContain('\n')
-  })
+  ]
+  test.each(mistakes.map(([words, message]) => [words.join(' ').slice(0, 60), words, message] as const))(
+    'gatehouse %s: exit code 2, and what to do',
+    async (_name, words, message) => {
+      const { code, out, err } = await runHere(words)
+      expect([code, out]).toEqual([2, ''])
+      expect(err).toMatch(message)
+      expect(err.trimEnd()).not.toContain('\n')
+    },
+  )
 
   test("none of them changed the list; what can't be done is exit code 1", async () => {
-    expect((await gatehouse(['allowlist', 'show', '--json'])).json.ranges).toEqual([])
-    const all = await gatehouse(['allowlist', 'add', '::/0'])
+    expect(JSON.parse((await runHere(['allowlist', 'show', '--json'])).out).ranges).toEqual([])
+    const all = await runHere(['allowlist', 'add', '::/0'])
     expect(all.code).toBe(1)
     expect(all.err).toBe('::/0 holds every IPv6 address. Add --yes if you mean it.\n')
-    expect(await gatehouse(['allowlist', 'add', '::/0', '--yes'])).toMatchObject({ code: 0 })
-    const again = await gatehouse(['allowlist', 'add', '::/0', '--yes', '--json'])
+    expect(await runHere(['allowlist', 'add', '::/0', '--yes'])).toMatchObject({ code: 0 })
+    const again = await runHere(['allowlist', 'add', '::/0', '--yes', '--json'])
     expect(again).toMatchObject({ code: 1, out: '' })
     expect(JSON.parse(again.err)).toEqual({ error: '::/0 is on the list already.' })
-    expect(await gatehouse(['allowlist', 'remove', '192.0.2.1'])).toMatchObject({ code: 1, out: '' })
+    expect(await runHere(['allowlist', 'remove', '192.0.2.1'])).toMatchObject({ code: 1, out: '' })
     const short = await gatehouse(
       ['agent', 'reset-password', 'ana@example.com', '--password-stdin'],
       'short\n',

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { PassThrough } from 'node:stream'
+import { run } from '@/cli/run'
 import { root } from '../project.mjs'
 
 export interface Ran {
@@ -31,4 +33,12 @@ export function commandIn(settings: Readonly<Record<string, string>>) {
       child.stdin.on('error', () => {})
       child.stdin.end(stdin)
     })
+}
+
+/** Runs the command in this process, quicker: for what ends before it reads standard input. */
+export async function runHere(words: readonly string[]): Promise<Omit<Ran, 'json'>> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const code = await run(words, { stdout, stderr })
+  const text = (stream: PassThrough) => String(stream.read() ?? '')
+  return { code, out: text(stdout), err: text(stderr) }
 }
