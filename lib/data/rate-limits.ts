@@ -1,5 +1,5 @@
 import { countFailure, type FailureCount, type Limit, waitLeftMs } from '../core/rate-limit'
-import { database, isUniqueViolation, type Transaction, transact } from './database'
+import { database, type Transaction, transact } from './database'
 
 /** One thing whose failures are counted. */
 export interface LimitedKey {
@@ -15,32 +15,27 @@ export async function readWaitMs(keys: readonly LimitedKey[], nowMs: number): Pr
 
 /** Counts one wrong password under each key, atomically. */
 export async function countFailures(keys: readonly LimitedKey[], nowMs: number): Promise<void> {
-  // The first failure of a key may race with another first failure of it; the second try finds the row.
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await transact(async (tx) => {
-        for (const one of keys) await countOne(tx, one, nowMs)
-      })
-    } catch (error) {
-      if (attempt === 3 || !isUniqueViolation(error)) throw error
-    }
-  }
+  await transact(async (tx) => {
+    for (const one of keys) await countOne(tx, one, nowMs)
+  })
 }
 
 async function countOne(tx: Transaction, { key, limit }: LimitedKey, nowMs: number): Promise<void> {
-  // Writing first takes the row, so that parallel failures are counted one after the other.
-  await tx.rateLimit.updateMany({ where: { key }, data: { touchedAt: new Date(nowMs) } })
-  const row = await tx.rateLimit.findUnique({ where: { key } })
-  const after = countFailure(row && toCount(row), limit, nowMs)
+  const now = new Date(nowMs)
+  // One statement makes the row or takes it, so that parallel failures are counted one after the other.
+  const row = await tx.rateLimit.upsert({
+    where: { key },
+    create: { key, windowStartedAt: now, touchedAt: now },
+    update: { touchedAt: now },
+  })
+  const after = countFailure(toCount(row), limit, nowMs)
   const data = {
     failures: after.failures,
     windowStartedAt: new Date(after.windowStartedAtMs),
     waits: after.waits,
     blockedUntil: after.blockedUntilMs === null ? null : new Date(after.blockedUntilMs),
-    touchedAt: new Date(nowMs),
   }
-  if (row) await tx.rateLimit.update({ where: { key }, data })
-  else await tx.rateLimit.create({ data: { key, ...data } })
+  await tx.rateLimit.update({ where: { key }, data })
 }
 
 /** Drops counts that no longer matter. */
