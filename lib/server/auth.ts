@@ -18,7 +18,7 @@ import { startSession } from '../data/sessions'
 import { env } from '../env'
 import { admit } from './admit'
 import { type Client, currentClient } from './client'
-import { cookieOptions, pendingCookie, sessionCookie } from './cookies'
+import { callbackCookie, cookieOptions, pendingCookie, sessionCookie } from './cookies'
 import { logger } from './logger'
 import { proveIdentity } from './sign-in'
 
@@ -47,7 +47,8 @@ export const { signIn, signOut } = NextAuth(() => {
     cookies: {
       sessionToken: { name: sessionCookie(), options: cookieOptions() },
       // Not used here, and it would remember addresses that hold a set-up code: gone as soon as it is set.
-      callbackUrl: { name: `${sessionCookie()}.from`, options: { ...cookieOptions(), maxAge: 0 } },
+      // Its name may not begin with the other's: next-auth would take it for a part of that cookie.
+      callbackUrl: { name: callbackCookie(), options: { ...cookieOptions(), maxAge: 0 } },
     },
     pages: { signIn: '/sign-in' },
     providers: [

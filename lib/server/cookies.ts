@@ -11,6 +11,11 @@ export function pendingCookie(): string {
   return `${prefix()}gatehouse.pending`
 }
 
+/** next-auth's note of where a sign-in came from; nobody here reads it, and it is dropped at once. */
+export function callbackCookie(): string {
+  return `${prefix()}gatehouse.callback`
+}
+
 /** SameSite=Lax because authorization links are opened out of webmail. */
 export function cookieOptions() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() } as const
