@@ -77,7 +77,7 @@ function answersTo(question: Question, verb: ConsentDialogProps['verb'], canAddM
 function AnswerForm({ asked, answers }: { asked: AskedAction; answers: readonly Answer[] }) {
   const { consents = '', ...values } = asked.state.values ?? {}
   return (
-    <form action={asked.send}>
+    <form action={asked.send} className="flex flex-wrap gap-2">
       {Object.entries(values).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -111,8 +111,9 @@ function Status({ range: { status, expiresAt } }: { range: RangeLine }) {
         {word}
       </Badge>
       {expiresAt && (
-        <span className="mt-1 block text-xs text-muted">
-          {status === 'expired' ? 'Since' : 'Until'} <Time at={expiresAt} dateOnly={status === 'expired'} />
+        <span className="mt-1 block max-w-28 text-xs text-muted @max-3xl/table:max-w-none">
+          {status === 'expired' ? 'Since' : 'Until'}{' '}
+          <Time at={expiresAt} dateOnly={status === 'expired'} className="[&>span]:whitespace-normal" />
         </span>
       )}
     </>
