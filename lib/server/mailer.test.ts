@@ -1,0 +1,153 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import type { Transporter } from 'nodemailer'
+import { SMTPServer } from 'smtp-server'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { someAdmin } from '@/scripts/testing/allowlists'
+import { openTestDatabase } from '@/scripts/testing/databases'
+import { listenLocally } from '@/scripts/testing/listen'
+import { mailedLink, refused } from '@/scripts/testing/sign-ins'
+import { LINK_LIFETIME_MS } from '../core/authorization-link'
+import { findLinkProgress } from '../data/authorization-links'
+import { database, transact } from '../data/database'
+import { createMailTransport, sendDueMail } from './mailer'
+
+const closing: (() => unknown)[] = []
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'gatehouse-mail-'))
+  vi.stubEnv('DATA_DIR', folder)
+  vi.stubEnv('LOG_LEVEL', 'silent')
+  closing.push(await openTestDatabase('sqlite'))
+})
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+  vi.restoreAllMocks()
+  await rm(folder, { recursive: true })
+})
+
+/** Settings are read once a process; each of these tests has its own. */
+function withSmtp(url: string | undefined): Transporter {
+  vi.stubEnv('SMTP_URL', url)
+  delete (globalThis as Record<symbol, unknown>)[Symbol.for('gatehouse.settings')]
+  const transport = createMailTransport()
+  closing.push(() => transport.close())
+  return transport
+}
+
+/** A real mail server; `answers` gives the reply code of each mail in turn, and takes it when there is none. */
+async function mailServer(answers: number[] = []): Promise<{ port: number; received: ParsedMail[] }> {
+  const received: ParsedMail[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, _session, callback) {
+      simpleParser(stream).then((mail) => {
+        const code = answers.shift()
+        if (code) return callback(Object.assign(new Error('no'), { responseCode: code }))
+        received.push(mail)
+        callback()
+      }, callback)
+    },
+  })
+  closing.push(() => new Promise<void>((resolve) => server.close(resolve)))
+  return { port: await listenLocally(server.server), received }
+}
+
+async function askForLink() {
+  const { pending } = await refused(await someAdmin())
+  const token = await mailedLink(pending)
+  return { pending, token }
+}
+
+async function row() {
+  return database().outboxMail.findFirstOrThrow()
+}
+
+async function makeDue() {
+  await transact((tx) => tx.outboxMail.updateMany({ data: { nextAttemptAt: new Date() } }))
+}
+
+describe('the mailer', () => {
+  it('hands a link to the mail server, as text and HTML, and its ten minutes begin', async () => {
+    const { port, received } = await mailServer()
+    const transport = withSmtp(`smtp://127.0.0.1:${port}`)
+    const { pending, token } = await askForLink()
+    await sendDueMail(transport)
+    expect(received).toHaveLength(1)
+    expect(received[0]?.to).toMatchObject({ text: pending.agent.email })
+    expect(received[0]?.text).toContain(`/authorize-ip/${token}`)
+    expect(received[0]?.html).toContain(`/authorize-ip/${token}`)
+    expect(received[0]?.messageId).toContain((await row()).id)
+    const progress = await findLinkProgress(pending.id)
+    expect(progress?.mail).toBe('delivered')
+    expect(progress?.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + LINK_LIFETIME_MS)
+    expect((await row()).sealed).toBeNull()
+  })
+
+  it('loses no mail while the mail server is away', async () => {
+    const transport = withSmtp('smtp://127.0.0.1:1')
+    const { pending } = await askForLink()
+    await sendDueMail(transport)
+    expect((await findLinkProgress(pending.id))?.mail).toBe('delayed')
+    expect((await row()).nextAttemptAt.getTime()).toBeGreaterThan(Date.now())
+    const { port, received } = await mailServer()
+    await makeDue()
+    await sendDueMail(withSmtp(`smtp://127.0.0.1:${port}`))
+    expect(received).toHaveLength(1)
+    expect(await row()).toMatchObject({ attempts: 2, lastError: null })
+  })
+
+  it('tries again after "later" (4xx)', async () => {
+    const { port, received } = await mailServer([451])
+    const transport = withSmtp(`smtp://127.0.0.1:${port}`)
+    await askForLink()
+    await sendDueMail(transport)
+    expect(received).toHaveLength(0)
+    expect((await row()).failedAt).toBeNull()
+    await makeDue()
+    await sendDueMail(transport)
+    expect(received).toHaveLength(1)
+  })
+
+  it('gives up after "no" (5xx) and erases the mail', async () => {
+    const { port, received } = await mailServer([550])
+    const transport = withSmtp(`smtp://127.0.0.1:${port}`)
+    const { pending } = await askForLink()
+    await sendDueMail(transport)
+    expect((await findLinkProgress(pending.id))?.mail).toBe('failed')
+    expect((await row()).sealed).toBeNull()
+    await makeDue()
+    await sendDueMail(transport)
+    expect(received).toHaveLength(0)
+  })
+
+  it('two processes send each mail once', async () => {
+    const { port, received } = await mailServer()
+    const url = `smtp://127.0.0.1:${port}`
+    const transports = [withSmtp(url), withSmtp(url)]
+    for (let at = 0; at < 5; at++) await askForLink()
+    await Promise.all(transports.map((transport) => sendDueMail(transport)))
+    expect(received).toHaveLength(5)
+    expect(new Set(received.map(({ messageId }) => messageId)).size).toBe(5)
+  })
+
+  it('without a mail server keeps a file that only the operator may read, and prints the link', async () => {
+    const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
+    const transport = withSmtp(undefined)
+    const { pending, token } = await askForLink()
+    await sendDueMail(transport)
+    const files = await readdir(path.join(folder, 'mail'))
+    expect(files).toEqual([expect.stringMatching(/\.eml$/)])
+    const file = path.join(folder, 'mail', files[0] ?? '')
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    const kept = await simpleParser(await readFile(file))
+    expect(kept.text).toContain(`/authorize-ip/${token}`)
+    expect(printed.mock.calls.flat().join('\n')).toContain(`/authorize-ip/${token}`)
+    expect(printed.mock.calls.flat().join('\n')).toContain(pending.agent.email)
+    expect((await findLinkProgress(pending.id))?.mail).toBe('delivered')
+  })
+})

@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { listenLocally } from '@/scripts/testing/listen'
+import '@/scripts/testing/sign-ins'
+import { originOf, type RequestOrigin, STAMP_HEADER, stampRequests } from './stamp'
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+beforeAll(() => stampRequests())
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void
+
+async function serving(handle: Handler): Promise<number> {
+  const server = createServer(handle)
+  closing.push(() => server.close())
+  return listenLocally(server)
+}
+
+interface Asked {
+  from?: string
+  method?: string
+  headers?: Record<string, string | string[]>
+}
+
+function ask(port: number, { from = '127.0.0.1', method = 'GET', headers = {} }: Asked = {}) {
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, localAddress: from, method, headers }, (answer) => {
+      let body = ''
+      answer.on('data', (part) => {
+        body += part
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body }))
+    })
+    asked.on('error', reject).end()
+  })
+}
+
+function stampOf(request: IncomingMessage): string {
+  return String(request.headers[STAMP_HEADER])
+}
+
+/** What the server knows about a request that is sent like this. */
+async function originSeen(asked: Asked): Promise<RequestOrigin> {
+  let seen: RequestOrigin | null = null
+  const port = await serving((request, response) => {
+    seen = originOf(stampOf(request))
+    response.end()
+  })
+  await ask(port, asked)
+  if (!seen) throw new Error('The request carries no stamp.')
+  return seen
+}
+
+describe('the stamp', () => {
+  it('names the TCP peer', async () => {
+    expect((await originSeen({ from: '127.0.0.9' })).peer).toBe('127.0.0.9')
+  })
+
+  it('of a client is overwritten', async () => {
+    for (const forged of ['x', '00000000-0000-4000-8000-000000000000', '{"peer":"203.0.113.7"}'])
+      expect((await originSeen({ from: '127.0.0.9', headers: { [STAMP_HEADER]: forged } })).peer).toBe(
+        '127.0.0.9',
+      )
+  })
+
+  it('sent twice is overwritten too', async () => {
+    const headers = { [STAMP_HEADER]: ['a', 'b'] }
+    expect((await originSeen({ from: '127.0.0.9', headers })).peer).toBe('127.0.0.9')
+  })
+
+  it('holds every line of the forwarding header, as sent', async () => {
+    const headers = { 'x-forwarded-for': ['203.0.113.7, 10.0.0.1', '10.0.0.2'] }
+    expect(await originSeen({ headers })).toMatchObject({
+      ...{ headerLines: ['203.0.113.7, 10.0.0.1', '10.0.0.2'], forwardingHeadersSeen: true },
+    })
+  })
+
+  it.each(['forwarded', 'x-real-ip', 'via'])('notices the header %s without reading it', async (name) => {
+    const origin = await originSeen({ headers: { [name]: 'for=203.0.113.7' } })
+    expect(origin).toMatchObject({ headerLines: [], forwardingHeadersSeen: true })
+  })
+
+  it('without any forwarding header says so', async () => {
+    expect(await originSeen({})).toMatchObject({ headerLines: [], forwardingHeadersSeen: false })
+  })
+
+  it('is carried by a request that the server makes to itself while it answers, with nothing it had read', async () => {
+    const seen: (RequestOrigin | null)[] = []
+    const port = await serving(async (request, response) => {
+      seen.push(originOf(stampOf(request)))
+      seen[0]?.memo.set('key', Promise.resolve('the first one'))
+      const headers = { [STAMP_HEADER]: stampOf(request), 'x-forwarded-for': '192.0.2.1' }
+      if (seen.length === 1) await ask(port, { headers })
+      response.end()
+    })
+    await ask(port, { from: '127.0.0.9', headers: { 'x-forwarded-for': '203.0.113.7' } })
+    expect(seen).toHaveLength(2)
+    expect(seen[1]).toMatchObject({ peer: '127.0.0.9', headerLines: ['203.0.113.7'] })
+    expect(seen[1]?.memo.size).toBe(0)
+  })
+
+  it('is worth nothing once its answer is over', async () => {
+    const stamps: string[] = []
+    const port = await serving((request, response) => {
+      stamps.push(stampOf(request))
+      response.end(originOf(stampOf(request))?.peer)
+    })
+    await ask(port, { from: '127.0.0.9' })
+    await expect.poll(() => originOf(stamps[0] ?? '')).toBeNull()
+    const replayed = await ask(port, { from: '127.0.0.8', headers: { [STAMP_HEADER]: stamps[0] ?? '' } })
+    expect(replayed.body).toBe('127.0.0.8')
+  })
+
+  it.each([
+    ['a page that is read', {}, 403],
+    ["what Next's client code fetches", { headers: { rsc: '1' } }, 200],
+    ['a form', { method: 'POST' }, 200],
+  ])('sets the status of %s', async (_claim, asked, status) => {
+    const port = await serving((request, response) => {
+      originOf(stampOf(request))?.setStatus(403)
+      response.end()
+    })
+    expect((await ask(port, asked)).status).toBe(status)
+  })
+
+  it('an unknown or missing one has no origin', () => {
+    for (const stamp of [null, '', 'unknown']) expect(originOf(stamp)).toBeNull()
+  })
+})
