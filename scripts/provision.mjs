@@ -14,6 +14,7 @@ const PROGRAMS = {
     variable: 'CHROMIUM_PATH',
   },
   postgresql: { find: findPostgres, debian: 'postgresql' },
+  python3: { find: () => onPath('python3'), debian: 'python3' },
   nginx: { find: () => onPath('nginx'), debian: 'nginx-light' },
   haproxy: { find: () => onPath('haproxy'), debian: 'haproxy' },
   caddy: { find: () => onPath('caddy'), debian: 'caddy' },

@@ -28,7 +28,7 @@ const STEPS = {
     title: 'Types',
     work: () => node([`${MODULES}/typescript/bin/tsc`, '--noEmit'], 'Correct the types named above.'),
   },
-  programs: { title: 'Browser and database', work: () => provision(['chromium', 'postgresql']) },
+  programs: { title: 'Browser and database', work: () => provision(['chromium', 'postgresql', 'python3']) },
   migrations: {
     title: 'Migrations agree with the models',
     needs: ['programs'],
