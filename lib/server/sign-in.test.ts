@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
+import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { identityOf, PASSWORD } from '@/scripts/testing/sign-ins'
+import { setAgentEnabled } from '../data/agents'
+import { database } from '../data/database'
+import { type Attempt, proveIdentity } from './sign-in'
+
+let serial = 0
+/** A network that nobody has tried from yet. */
+function newNetwork() {
+  return address(`2001:db8:${(++serial).toString(16)}::1`)
+}
+
+function attempt(rest: Partial<Attempt>): Attempt {
+  return {
+    ...{ email: 'nobody@example.com', password: 'wrong', address: newNetwork() },
+    ...{ surface: 'CONTROL_PANEL', device: 'Firefox' },
+    ...rest,
+  }
+}
+
+async function parallel(count: number, make: (at: number) => Attempt): Promise<Record<string, number>> {
+  const proofs = await Promise.all(Array.from({ length: count }, (_, at) => proveIdentity(make(at))))
+  const counts: Record<string, number> = {}
+  for (const { outcome } of proofs) counts[outcome] = (counts[outcome] ?? 0) + 1
+  return counts
+}
+
+describe.each(TEST_DATABASES)('proving an identity on %s', (kind) => {
+  let close: () => Promise<void>
+  beforeAll(async () => {
+    close = await openTestDatabase(kind)
+  })
+  afterAll(() => close())
+
+  it('takes the right password, whatever case and blanks the e-mail was typed in', async () => {
+    const { email } = await identityOf(await someAdmin())
+    const proof = await proveIdentity(attempt({ email: ` ${email.toUpperCase()} `, password: PASSWORD }))
+    expect(proof).toMatchObject({ outcome: 'proven', agent: { email } })
+  })
+
+  it('answers wrong, unknown and disabled alike, and records each', async () => {
+    const admin = await someAdmin()
+    const disabled = await someColleague(admin, {})
+    await setAgentEnabled(admin, disabled.agentId, false)
+    const { email } = await identityOf(admin)
+    const tries = [
+      attempt({ email }),
+      attempt({ email: `unknown${serial}@example.com`, password: PASSWORD }),
+      attempt({ email: disabled.email, password: PASSWORD }),
+      attempt({ email, password: 'x'.repeat(100_000) }),
+    ]
+    for (const one of tries) {
+      expect(await proveIdentity(one)).toEqual({ outcome: 'wrong' })
+      const events = await database().signInEvent.findMany({ where: { address: one.address } })
+      expect(events).toMatchObject([
+        { outcome: 'failed', because: 'wrong-credentials', emailTried: one.email },
+      ])
+    }
+  })
+
+  it('of sixty wrong passwords at once five are looked at', async () => {
+    const { email } = await identityOf(await someAdmin())
+    const from = newNetwork()
+    expect(await parallel(60, () => attempt({ email, address: from }))).toEqual({ wrong: 5, throttled: 55 })
+  })
+
+  it('then even the right password waits, from there and nowhere else', async () => {
+    const { email } = await identityOf(await someAdmin())
+    const from = newNetwork()
+    for (let at = 0; at < 5; at++) await proveIdentity(attempt({ email, address: from }))
+    const right = { email, password: PASSWORD }
+    expect(await proveIdentity(attempt({ ...right, address: from }))).toEqual({
+      outcome: 'throttled',
+      minutes: 1,
+    })
+    expect(await proveIdentity(attempt(right))).toMatchObject({ outcome: 'proven' })
+  })
+
+  it('counts addresses of one /64 together', async () => {
+    const { email } = await identityOf(await someAdmin())
+    const net = (++serial).toString(16)
+    const counts = await parallel(20, (at) =>
+      attempt({ email, address: address(`2001:db8:${net}::${at + 1}`) }),
+    )
+    expect(counts).toEqual({ wrong: 5, throttled: 15 })
+  })
+
+  it('limits a network that tries one e-mail after the other, soon after fifty', async () => {
+    const from = newNetwork()
+    const tries = await parallel(90, (at) =>
+      attempt({ email: `p${serial}-${at}@example.com`, address: from }),
+    )
+    expect(tries.wrong).toBeGreaterThanOrEqual(50)
+    // Four are looked at at once, so up to three more have begun when the fiftieth is counted.
+    expect(tries.wrong).toBeLessThanOrEqual(53)
+  })
+
+  it('right passwords count for nothing', async () => {
+    const { email } = await identityOf(await someAdmin())
+    const from = newNetwork()
+    const right = () => attempt({ email, password: PASSWORD, address: from })
+    expect(await parallel(20, right)).toEqual({ proven: 20 })
+  })
+})
