@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { plantSession } from '@/scripts/testing/sessions'
 import { type Actor, NotPermitted, type Rights } from '../core/permissions'
 import { createAccount, operatorOf } from './accounts'
 import { endSessionsOf } from './agent-endings'
@@ -7,7 +8,6 @@ import { changeOwnPassword, resetPassword } from './agent-passwords'
 import { addAgent, changeAgent, setAgentEnabled } from './agents'
 import { database, transact } from './database'
 import { verifyIdentity } from './identities'
-import { startSession } from './sessions'
 
 const PASSWORD = 'correct horse battery'
 const PLAIN: Rights = { role: 'AGENT', managesSecurity: false, managesAgents: false }
@@ -65,7 +65,7 @@ async function giveEverything({
   const soon = new Date(Date.now() + 600_000)
   const where = { accountId, agentId, device: 'Firefox on Linux' }
   return transact(async (tx) => {
-    const session = await startSession(tx, { ...where, surface: 'CONTROL_PANEL', address: null })
+    const session = await plantSession(tx, { ...where, surface: 'CONTROL_PANEL', address: null })
     await tx.mobileDevice.create({ data: { accountId, agentId, name: 'Phone' } })
     const pending = await tx.pendingSignIn.create({
       data: {

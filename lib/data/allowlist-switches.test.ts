@@ -11,6 +11,7 @@ import {
   someColleague,
 } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { plantSession } from '@/scripts/testing/sessions'
 import { NOTHING_ASKED } from '../core/allowlist-change'
 import { type Actor, NotPermitted } from '../core/permissions'
 import { findSessionsOutside } from './allowlist-sessions'
@@ -24,7 +25,6 @@ import {
 } from './allowlist-switches'
 import { database, transact } from './database'
 import { open } from './secrets'
-import { startSession } from './sessions'
 
 const ON = { endSessionsOutside: false, exceptSessionId: null }
 
@@ -38,7 +38,7 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
   async function session(actor: Actor, at: string): Promise<string> {
     const { accountId, agentId } = actor
     const start = { accountId, agentId: agentId ?? '', surface: 'AGENT_CONSOLE', device: 'Firefox' } as const
-    return (await transact((tx) => startSession(tx, { ...start, address: address(at) }))).id
+    return (await transact((tx) => plantSession(tx, { ...start, address: address(at) }))).id
   }
 
   async function endedBecause(id: string) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { address, plantSwitches, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { plantSession } from '@/scripts/testing/sessions'
 import type { Actor } from '../core/permissions'
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../core/session'
 import { setAgentEnabled } from './agents'
@@ -15,7 +16,7 @@ type Person = Actor & { agentId: string }
 
 async function sessionOf({ accountId, agentId }: Person): Promise<string> {
   const start = { accountId, agentId, surface: 'CONTROL_PANEL', address: HERE, device: 'Firefox' } as const
-  return (await transact((tx) => startSession(tx, start))).id
+  return (await transact((tx) => plantSession(tx, start))).id
 }
 
 async function rowOf(id: string) {
@@ -32,6 +33,18 @@ describe.each(TEST_DATABASES)('sessions on %s', (kind) => {
     close = await openTestDatabase(kind)
   })
   afterAll(() => close())
+
+  it('begin for nobody whose password was changed or who was disabled since they proved it', async () => {
+    const admin = await someAdmin()
+    const { passwordChangedAt } = await database().agent.findUniqueOrThrow({ where: { id: admin.agentId } })
+    const where = { accountId: admin.accountId, agentId: admin.agentId, address: HERE, device: 'Firefox' }
+    const begin = (at: Date) =>
+      transact((tx) => startSession(tx, { ...where, surface: 'CONTROL_PANEL', passwordChangedAt: at }))
+    expect(await begin(passwordChangedAt)).not.toBeNull()
+    expect(await begin(new Date(passwordChangedAt.getTime() - 1))).toBeNull()
+    await transact((tx) => tx.agent.update({ where: { id: admin.agentId }, data: { enabled: false } }))
+    expect(await begin(passwordChangedAt)).toBeNull()
+  })
 
   it('are found with person and switches as they are now', async () => {
     const admin = await someAdmin()

@@ -111,13 +111,28 @@ function snapshot(row: Row, createdAtMs: number): SessionSnapshot {
   }
 }
 
-/** A new web session of an agent who proved who they are and was admitted. */
-export async function startSession(
-  tx: Transaction,
-  start: { accountId: string; agentId: string; surface: Surface; address: Address | null; device: string },
-): Promise<{ id: string }> {
-  await tx.agent.update({ where: { id: start.agentId }, data: { lastSignInAt: new Date() } })
-  return tx.session.create({ data: { ...start, lastAddress: start.address }, select: { id: true } })
+/** A session to be started. `passwordChangedAt`: of the password that was proven. */
+export interface SessionStart {
+  accountId: string
+  agentId: string
+  passwordChangedAt: Date
+  surface: Surface
+  address: Address | null
+  device: string
+}
+
+/**
+ * A new web session of an agent who proved who they are and was admitted. Null when they were disabled or their
+ * password was changed since they proved it: that ended everything, so nothing may begin behind it.
+ */
+export async function startSession(tx: Transaction, start: SessionStart): Promise<{ id: string } | null> {
+  const { passwordChangedAt, ...session } = start
+  const { count } = await tx.agent.updateMany({
+    where: { id: start.agentId, enabled: true, passwordChangedAt },
+    data: { lastSignInAt: new Date() },
+  })
+  if (count === 0) return null
+  return tx.session.create({ data: { ...session, lastAddress: start.address }, select: { id: true } })
 }
 
 export type EndedBecause =

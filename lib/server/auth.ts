@@ -124,13 +124,18 @@ function entrant(agent: Identity, { address, device }: Client, destination: stri
 async function begin(agent: Identity, { address, device }: Client, destination: string, pendingId?: string) {
   return transact(async (tx) => {
     if (pendingId && !(await consumePendingSignIn(tx, pendingId))) throw new SignInStopped('pending-over')
-    return startSession(tx, {
-      accountId: agent.accountId,
-      agentId: agent.id,
-      surface: surfaceOf(destination),
+    const { accountId, id: agentId, passwordChangedAt } = agent
+    const surface = surfaceOf(destination)
+    const session = await startSession(tx, {
+      accountId,
+      agentId,
+      passwordChangedAt,
+      surface,
       address,
       device,
     })
+    if (!session) throw new SignInStopped('wrong')
+    return session
   })
 }
 
