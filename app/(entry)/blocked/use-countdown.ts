@@ -3,11 +3,11 @@
 import { useEffect, useState } from 'react'
 
 /**
- * Whole seconds left of a wait that began with `key`, however often the server tells it anew. Zero without scripts, so
- * that what waits for it works there.
+ * Whole seconds left of a wait that began with `key`, however often the server tells it anew. Without scripts it stands
+ * still, so what waits for it must not depend on it there.
  */
 export function useCountdown(waitMs: number, key: number): number {
-  const [seconds, setSeconds] = useState(0)
+  const [seconds, setSeconds] = useState(Math.ceil(waitMs / 1000))
   // biome-ignore lint/correctness/useExhaustiveDependencies: each reload brings a shorter waitMs of the same wait
   useEffect(() => {
     const endMs = performance.now() + waitMs
