@@ -1,10 +1,12 @@
 import { makeAccount } from './account'
 import { expireRange, passForLinks, passForMail, setAgent, setSwitches } from './changes'
+import { fillRanges } from './fill-ranges'
 import { auditOf, linksOf, outboxOf, rangesOf, sessionsOf, signInsOf } from './rows'
 
 /** Everything that a journey can have done for it, or ask about, behind the screens. */
 export const verbs = {
   makeAccount,
+  fillRanges,
   expireRange,
   passForLinks,
   passForMail,
