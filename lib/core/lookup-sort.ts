@@ -8,17 +8,16 @@ export function* sortedOrder(
   records: Uint32Array,
   stride: number,
   width: Width,
-  isSorted = alreadySorted(records, stride, width),
 ): Generator<void, Uint32Array> {
   const count = records.length / stride
-  let order: Uint32Array = countUp(count)
-  if (isSorted) return order
-  let spare: Uint32Array = new Uint32Array(count)
+  let order = countUp(count)
+  if (alreadySorted(records, stride, width)) return order
   for (let word = width - 1; word >= 0; word--) {
-    for (let shift = 0; shift < 32; shift += 8) {
-      if (distribute(records, stride, word, shift, order, spare)) [order, spare] = [spare, order]
-      yield
+    const keys = new Uint32Array(count)
+    for (let place = 0; place < count; place++) {
+      keys[place] = records[(order[place] as number) * stride + word] as number
     }
+    order = yield* sortByKeys(keys, order)
   }
   return order
 }
@@ -37,29 +36,39 @@ function alreadySorted(records: Uint32Array, stride: number, width: Width): bool
   return true
 }
 
-/** One counting pass; false when all records have the same byte there and nothing was written. */
-function distribute(
-  records: Uint32Array,
-  stride: number,
-  word: number,
-  shift: number,
-  from: Uint32Array,
-  to: Uint32Array,
-): boolean {
+/** `order` sorted by the key at the same place; both arrays are used up. */
+function* sortByKeys(keys: Uint32Array, order: Uint32Array): Generator<void, Uint32Array> {
+  let from = { keys, order }
+  let to = {
+    keys: new Uint32Array(keys.length) as Uint32Array,
+    order: new Uint32Array(order.length) as Uint32Array,
+  }
+  for (let shift = 0; shift < 32; shift += 8) {
+    const places = countBytes(from.keys, shift)
+    yield
+    if (places === null) continue
+    for (let at = 0; at < keys.length; at++) {
+      const key = from.keys[at] as number
+      const byte = (key >>> shift) & 255
+      const place = places[byte] as number
+      places[byte] = place + 1
+      to.keys[place] = key
+      to.order[place] = from.order[at] as number
+    }
+    ;[from, to] = [to, from]
+  }
+  return from.order
+}
+
+/** Where the keys with each byte begin; null when all have the same one. */
+function countBytes(keys: Uint32Array, shift: number): Uint32Array | null {
   const places = new Uint32Array(257)
-  for (let index = 0; index < from.length; index++) {
-    const byte = ((records[index * stride + word] as number) >>> shift) & 255
+  for (let at = 0; at < keys.length; at++) {
+    const byte = ((keys[at] as number) >>> shift) & 255
     places[byte + 1] = (places[byte + 1] as number) + 1
   }
-  if (places.includes(from.length)) return false
+  if (places.includes(keys.length)) return null
   for (let byte = 1; byte < 257; byte++)
     places[byte] = (places[byte] as number) + (places[byte - 1] as number)
-  for (let index = 0; index < from.length; index++) {
-    const record = from[index] as number
-    const byte = ((records[record * stride + word] as number) >>> shift) & 255
-    const place = places[byte] as number
-    places[byte] = place + 1
-    to[place] = record
-  }
-  return true
+  return places
 }
