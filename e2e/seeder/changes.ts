@@ -1,4 +1,5 @@
 import { formatAddress } from '@/lib/core/address'
+import type { Rights } from '@/lib/core/permissions'
 import { operatorOf } from '@/lib/data/accounts'
 import { changeAgent, setAgentEnabled } from '@/lib/data/agents'
 import { bumpVersion } from '@/lib/data/allowlist'
@@ -18,16 +19,15 @@ export async function setSwitches(accountId: string, to: Switches): Promise<void
   })
 }
 
-/** Demotes, promotes, disables or enables somebody as the operator would. */
-export async function setAgent(
-  agentId: string,
-  to: { role?: 'ADMIN' | 'AGENT'; enabled?: boolean },
-): Promise<void> {
+/** Changes somebody's role or permissions, disables or enables them, as the operator would. */
+export async function setAgent(agentId: string, to: { enabled?: boolean } & Partial<Rights>): Promise<void> {
   const agent = await database().agent.findUniqueOrThrow({ where: { id: agentId } })
   const operator = operatorOf(agent.accountId)
   const outcomes: unknown[] = []
-  if (to.role) outcomes.push(await changeAgent(operator, { ...agent, agentId, role: to.role }))
-  if (to.enabled !== undefined) outcomes.push(await setAgentEnabled(operator, agentId, to.enabled))
+  const { enabled, ...rights } = to
+  if (Object.keys(rights).length > 0)
+    outcomes.push(await changeAgent(operator, { ...agent, ...rights, agentId }))
+  if (enabled !== undefined) outcomes.push(await setAgentEnabled(operator, agentId, enabled))
   for (const outcome of outcomes) if (typeof outcome === 'string') throw new Error(outcome)
 }
 
