@@ -126,10 +126,10 @@ async function findCovers(
   const rows = await database().$queryRaw<{ id: string; start: string; end: string; description: string }[]>`
     SELECT r."id", c."start", c."end", c."description" FROM "Range" r JOIN "Range" c ON c."id" = (
       SELECT o."id" FROM "Range" o
-      WHERE o."accountId" = r."accountId" AND o."start" <= r."start" AND o."end" >= r."end" AND o."id" <> r."id"
+      WHERE o."accountId" = ${accountId} AND o."start" <= r."start" AND o."end" >= r."end" AND o."id" <> r."id"
         AND o."enabled" AND (o."expiresAt" IS NULL OR o."expiresAt" > ${now})
       LIMIT 1)
-    WHERE r."accountId" = ${accountId} AND r."id" IN (${Prisma.join(ranges.map((row) => row.id))})`
+    WHERE r."id" IN (${Prisma.join(ranges.map((row) => row.id))})`
   return new Map(
     rows.map((row) => [row.id, nameRange({ ...row, start: row.start as Address, end: row.end as Address })]),
   )
