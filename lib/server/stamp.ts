@@ -77,7 +77,7 @@ function readOrigin(request: IncomingMessage): Omit<RequestOrigin, 'memo' | 'set
 }
 
 function statusSetter(request: IncomingMessage, response: ServerResponse): RequestOrigin['setStatus'] {
-  const isPage = request.method === 'GET' && request.headers.rsc === undefined
+  const isPage = ['GET', 'HEAD'].includes(request.method ?? '') && request.headers.rsc === undefined
   return (status) => {
     if (isPage && !response.headersSent) response.statusCode = status
   }
