@@ -1,7 +1,5 @@
 const DOT = 46
 const COLON = 58
-const SHORTEST_QUAD = '0.0.0.0'.length
-const LONGEST_QUAD = '255.255.255.255'.length
 const LONGEST_TEXT = 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255'.length
 
 /** The value of each ASCII hex digit, -1 for other characters. */
@@ -18,7 +16,7 @@ const groups = new Uint16Array(8)
  */
 export function readAddress(text: string, into: Uint32Array): 0 | 4 | 6 {
   const length = text.length
-  if (length < 2 || length > LONGEST_TEXT) return 0
+  if (length > LONGEST_TEXT) return 0
   if (readQuad(text, 0, length, into)) return 4
   if (!readGroups(text, length, into)) return 0
   if (into[0] === 0 && into[1] === 0 && into[2] === 0xffff) {
@@ -30,7 +28,6 @@ export function readAddress(text: string, into: Uint32Array): 0 | 4 | 6 {
 
 /** Reads a dotted quad that reaches from `at` to the end into `into[0]`. */
 function readQuad(text: string, at: number, length: number, into: Uint32Array): boolean {
-  if (length - at < SHORTEST_QUAD || length - at > LONGEST_QUAD) return false
   let value = 0
   for (let dots = 0; ; dots++) {
     let part = text.charCodeAt(at) - 48
@@ -52,7 +49,7 @@ function readQuad(text: string, at: number, length: number, into: Uint32Array): 
     }
     value = (value << 8) | part
     if (dots === 3) break
-    if (at > length - 2 || text.charCodeAt(at++) !== DOT) return false
+    if (text.charCodeAt(at++) !== DOT) return false
   }
   into[0] = value
   return at === length
@@ -71,19 +68,19 @@ function readGroups(text: string, length: number, into: Uint32Array): boolean {
   for (let at = groupAt; at < length; at++) {
     const code = text.charCodeAt(at)
     const digit = (HEX[code & 127] as number) | (code & ~127)
-    if (digit >>> 0 < 16) {
+    if (digit >>> 0 <= 15) {
       value = (value << 4) | digit
     } else if (code === COLON) {
       if (at === groupAt) {
         if (gap >= 0) return false
         gap = count
       } else {
-        if (at - groupAt > 4 || count === 7) return false
+        if (at - groupAt > 4) return false
         groups[count++] = value
         value = 0
       }
       groupAt = at + 1
-    } else return code === DOT && readTail(text, groupAt, length, count, gap, into)
+    } else return readTail(text, groupAt, length, count, gap, into)
   }
   const digits = length - groupAt
   if (digits > 4) return false
@@ -92,7 +89,7 @@ function readGroups(text: string, length: number, into: Uint32Array): boolean {
   return placeGroups(count, gap, into)
 }
 
-/** The last 32 bits may be written as a dotted quad. */
+/** What is no group can only be a dotted quad, for the last 32 bits. */
 function readTail(
   text: string,
   at: number,
@@ -101,7 +98,7 @@ function readTail(
   gap: number,
   into: Uint32Array,
 ): boolean {
-  if (count > 6 || !readQuad(text, at, length, into)) return false
+  if (!readQuad(text, at, length, into)) return false
   const quad = into[0] as number
   groups[count] = quad >>> 16
   groups[count + 1] = quad
@@ -110,8 +107,10 @@ function readTail(
 
 /** The groups behind `::` (at index `gap`, -1 for none) belong at the end; what is between is zero. */
 function placeGroups(count: number, gap: number, into: Uint32Array): boolean {
-  if (gap < 0 ? count !== 8 : count === 8) return false
-  if (gap >= 0) {
+  if (gap < 0) {
+    if (count !== 8) return false
+  } else {
+    if (count > 7) return false
     let to = 7
     for (let from = count - 1; from >= gap; from--) groups[to--] = groups[from] as number
     while (to >= gap) groups[to--] = 0

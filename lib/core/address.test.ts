@@ -17,6 +17,7 @@ const ADDRESSES = [
   ['198.51.100.7', '4c6336407', '198.51.100.7'],
   ['255.255.255.255', '4ffffffff', '255.255.255.255'],
   ['1.20.9.90', '40114095a', '1.20.9.90'],
+  ['199.209.19.239', '4c7d113ef', '199.209.19.239'],
   ['::', '600000000000000000000000000000000', '::'],
   ['::1', '600000000000000000000000000000001', '::1'],
   ['1::', '600010000000000000000000000000000', '1::'],
@@ -40,6 +41,8 @@ const ADDRESSES = [
   ['0::ffff:0:0', '400000000', '0.0.0.0'],
   ['::ffff:0:192.0.2.1', '60000000000000000ffff0000c0000201', '::ffff:0:c000:201'],
   ['::1:ffff:192.0.2.1', '600000000000000000001ffffc0000201', '::1:ffff:c000:201'],
+  ['1::ffff:192.0.2.1', '600010000000000000000ffffc0000201', '1::ffff:c000:201'],
+  ['0:0:0:1:0:ffff:192.0.2.1', '600000000000000010000ffffc0000201', '::1:0:ffff:c000:201'],
   ['ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255', `6${'f'.repeat(32)}`, Array(8).fill('ffff').join(':')],
 ] as const
 
@@ -116,6 +119,10 @@ const NOT_ADDRESSES = [
     '1:2:3:4::5:6:7:8',
     '::1:2:3:4:5:6:7:8',
     '1:2:3:4:5:6:7:8::',
+    '::1:2:3:4:5:6:7:8:9',
+    '1::2:3:4:5:6:7:8:9',
+    '1::2:3:4:5:6:7:1.2.3.4',
+    '::2:3:4:5:6:7:1.2.3.4',
   ],
   ...[
     '12345::',
@@ -168,6 +175,13 @@ describe('parseAddress', () => {
 
   it.each(NOT_ADDRESSES)('refuses %j', (text) => {
     expect(parseAddress(text)).toBeNull()
+  })
+
+  it('refuses a long text without reading it', () => {
+    const text = 'f'.repeat(10_000_000)
+    const begin = performance.now()
+    for (let time = 0; time < 300; time++) expect(parseAddress(text)).toBeNull()
+    expect(performance.now() - begin).toBeLessThan(1_000)
   })
 
   it('does not remember the text before', () => {
@@ -230,6 +244,8 @@ describe('isStoredAddress', () => {
     '6 0000000000000000000000000000001',
     '198.51.100.7',
     'x\n4c0000201',
+    'x4c0000201',
+    `x6${'f'.repeat(32)}`,
     '4c000020\n',
   ])('refuses %j', (text) => {
     expect(isStoredAddress(text)).toBe(false)
