@@ -11,6 +11,8 @@ import { originOf, STAMP_HEADER } from './stamp'
 export interface Client {
   address: Address | null
   resolved: ClientAddress
+  /** The one forwarding header that is read, when a trusted proxy sends it. */
+  headerName: string
   device: string
 }
 
@@ -21,15 +23,16 @@ export async function currentClient(): Promise<Client> {
 
 /** The client of the request with these headers (as proxy and route handlers hold them). */
 export function clientOf(headers: Headers): Client {
+  const headerName = env().CLIENT_IP_HEADER
   const origin = originOf(headers.get(STAMP_HEADER))
   const resolved = resolveClientAddress({
     peer: origin?.peer ?? null,
-    headerName: env().CLIENT_IP_HEADER,
+    headerName,
     headerLines: origin?.headerLines ?? [],
     trust: env().trust,
     forwardingHeadersSeen: origin?.forwardingHeadersSeen ?? false,
   })
-  return { address: resolved.address, resolved, device: nameDevice(headers.get('user-agent')) }
+  return { address: resolved.address, resolved, headerName, device: nameDevice(headers.get('user-agent')) }
 }
 
 /** In words: how the client's address is known, or why not and what the operator has to set. */

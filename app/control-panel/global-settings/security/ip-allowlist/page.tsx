@@ -10,7 +10,6 @@ import { PATHS } from '@/lib/core/paths'
 import { listRanges } from '@/lib/data/allowlist-list'
 import { findSessionsOutside } from '@/lib/data/allowlist-sessions'
 import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
-import { env } from '@/lib/env'
 import { requirePermission } from '@/lib/server/current'
 import { AdvancedTab } from './advanced-tab'
 import { Announcer } from './announcer'
@@ -59,7 +58,7 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
             <CurrentIp
               client={client.resolved}
               coverage={coverage}
-              headerName={env().CLIENT_IP_HEADER}
+              headerName={client.headerName}
               isListEmpty={state.total === 0 && tab === 'list'}
             />
           </div>
