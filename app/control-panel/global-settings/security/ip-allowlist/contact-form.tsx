@@ -1,10 +1,11 @@
 'use client'
 
 import { Field } from '@/components/ui/field'
+import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { saveContactAction } from './actions'
-import { useAsked } from './use-asked'
+import { failureOf, useAsked } from './use-asked'
 
 /** Whom a refused agent is told to write to instead of the admins. */
 export function ContactForm({ contactEmail }: { contactEmail: string | null }) {
@@ -25,6 +26,7 @@ export function ContactForm({ contactEmail }: { contactEmail: string | null }) {
           defaultValue={state.values?.contactEmail ?? contactEmail ?? ''}
         />
       </Field>
+      <FormMessage state={failureOf(state)} className="hidden" />
       <SubmitButton variant="secondary" className="sm:mt-6.5">
         Save contact
       </SubmitButton>

@@ -5,6 +5,7 @@ import type { ClientAddress } from '@/lib/core/client-address'
 import { formatRange } from '@/lib/core/range'
 import type { Coverage } from '@/lib/data/allowlist-state'
 import { AddOwnAddress } from './add-own-address'
+import { CURRENT_IP_ID } from './current-ip-id'
 
 interface CurrentIpProps {
   client: ClientAddress
@@ -22,7 +23,7 @@ export function CurrentIp({ client, coverage, headerName, isListEmpty }: Current
   return (
     <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
-        <p className="min-w-0 wrap-anywhere">
+        <p id={CURRENT_IP_ID} tabIndex={-1} className="min-w-0 outline-none wrap-anywhere">
           Your current IP: <strong className="font-mono text-[0.9375rem] font-medium">{address}</strong>
         </p>
         <CopyButton value={address} what="IP address" />

@@ -11,6 +11,7 @@ import { listRanges } from '@/lib/data/allowlist-list'
 import { findSessionsOutside } from '@/lib/data/allowlist-sessions'
 import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
 import { requirePermission } from '@/lib/server/current'
+import { OwnAddress } from './add-own-address'
 import { AdvancedTab } from './advanced-tab'
 import { Announcer } from './announcer'
 import { CurrentIp } from './current-ip'
@@ -44,50 +45,52 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
   const query = parseRangeQuery(given)
   return (
     <Announcer>
-      <PageHeader
-        title="IP Allowlist"
-        breadcrumbs={[{ label: 'Global Settings' }, { label: 'Security' }, { label: 'IP Allowlist' }]}
-        description="Decide from which IP addresses people can sign in to this account."
-      />
-      {client.resolved.undeclaredProxy && (
-        <ProxyBanner address={formatAddress(client.resolved.undeclaredProxy)} />
-      )}
-      <Card
-        footer={
-          <div className="text-base text-ink">
-            <CurrentIp
-              client={client.resolved}
-              coverage={coverage}
-              headerName={client.headerName}
-              isListEmpty={state.total === 0 && tab === 'list'}
-            />
-          </div>
-        }
-      >
-        <MainSwitch
-          enabled={state.allowlistEnabled}
-          inForce={describeInForce(state)}
-          isShut={state.allowlistEnabled && state.total > 0 && state.active === 0}
-          canAddMine={canAddMine}
-          outside={outside}
+      <OwnAddress>
+        <PageHeader
+          title="IP Allowlist"
+          breadcrumbs={[{ label: 'Global Settings' }, { label: 'Security' }, { label: 'IP Allowlist' }]}
+          description="Decide from which IP addresses people can sign in to this account."
         />
-      </Card>
-      <div>
-        <LinkTabs label="IP Allowlist" tabs={TABS} current={tab} />
-        <TabPanel id={tab}>
-          {tab === 'advanced' ? (
-            <AdvancedTab state={state} canAddMine={canAddMine} />
-          ) : (
-            <ListTab
-              enabled={state.allowlistEnabled}
-              total={state.total}
-              found={await listRanges(actor, query, state.total, now)}
-              query={query}
-              canAddMine={canAddMine}
-            />
-          )}
-        </TabPanel>
-      </div>
+        {client.resolved.undeclaredProxy && (
+          <ProxyBanner address={formatAddress(client.resolved.undeclaredProxy)} />
+        )}
+        <Card
+          footer={
+            <div className="text-base text-ink">
+              <CurrentIp
+                client={client.resolved}
+                coverage={coverage}
+                headerName={client.headerName}
+                isListEmpty={state.total === 0 && tab === 'list'}
+              />
+            </div>
+          }
+        >
+          <MainSwitch
+            enabled={state.allowlistEnabled}
+            inForce={describeInForce(state)}
+            isShut={state.allowlistEnabled && state.total > 0 && state.active === 0}
+            canAddMine={canAddMine}
+            outside={outside}
+          />
+        </Card>
+        <div>
+          <LinkTabs label="IP Allowlist" tabs={TABS} current={tab} />
+          <TabPanel id={tab}>
+            {tab === 'advanced' ? (
+              <AdvancedTab state={state} canAddMine={canAddMine} />
+            ) : (
+              <ListTab
+                enabled={state.allowlistEnabled}
+                total={state.total}
+                found={await listRanges(actor, query, state.total, now)}
+                query={query}
+                canAddMine={canAddMine}
+              />
+            )}
+          </TabPanel>
+        </div>
+      </OwnAddress>
     </Announcer>
   )
 }

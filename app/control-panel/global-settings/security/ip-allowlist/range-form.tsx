@@ -11,7 +11,7 @@ import { describeAddressCount } from '@/lib/core/allowlist-words'
 import { countAddresses, parseRange, trimPasted } from '@/lib/core/range'
 import { ConsentDialog } from './consent-dialog'
 import { ExpiryField } from './expiry-field'
-import { type Action, useAsked } from './use-asked'
+import { type Action, failureOf, useAsked } from './use-asked'
 
 /** A range as the form shows it. */
 export interface RangeText {
@@ -50,7 +50,7 @@ export function RangeForm({ action, range, canAddMine, onDone }: RangeFormProps)
           </>
         )}
         <DialogBody>
-          <FormMessage state={state.status === 'refused' ? state : null} className="empty:hidden" />
+          <FormMessage state={failureOf(state)} className="empty:hidden" />
           <div className="grid gap-5 sm:grid-cols-2">
             <Field
               label="Start IP"

@@ -37,3 +37,8 @@ export function useAsked(
   const isAsking = state.status === 'confirm' && state !== cancelled
   return { state, send, pending, isAsking, cancel: () => setCancelled(state) }
 }
+
+/** The state for a FormMessage that says why it failed and puts the focus on the first wrong field; else null. */
+export function failureOf(state: FormState): FormState | null {
+  return state.status === 'refused' || state.status === 'invalid' ? state : null
+}
