@@ -75,7 +75,7 @@ test('without a mail server the link is kept for the operator, and no screen say
   const page = await from(HOTEL, { at })
   const link = await askForLink(page, ana, {
     async latest() {
-      await says(page, 'Mail isn’t set up here, so the link was kept for your operator.')
+      await says(page, "Mail isn't set up here, so the link was kept for your operator.")
       const kept = /http\S+\/authorize-ip\/\S+/.exec(at.log.text())?.[0] ?? null
       return { link: kept, to: ana.email, subject: '', text: '', html: '' }
     },
@@ -115,7 +115,7 @@ test('with the database away nothing is let in, and pages say so plainly', async
   await isAccessible(page)
   const stranger = await from(OFFICE, { at })
   await trySignIn(stranger, lena)
-  await expect(stranger.getByText(/Sign-in doesn’t work at the moment/)).toBeVisible()
+  await expect(stranger.getByText(/Sign-in doesn't work at the moment/)).toBeVisible()
   await isAccessible(stranger)
   const json = { email: lena.email, password: lena.password, device: 'Pixel 9' }
   expect((await callMobile(at, 'sign-in', { json, ip: OFFICE })).status).toBe(503)

@@ -191,7 +191,7 @@ test('an expired link is refused, and the screen that asked says so', async ({
   expect((await gatehouse.seed.rangesOf(id)).map(({ text }) => text)).toEqual([OFFICE])
 })
 
-test('“I didn’t request this” stops every link and tells the other admins', async ({
+test('“I didn't request this” stops every link and tells the other admins', async ({
   account,
   from,
   mailbox,
@@ -202,10 +202,10 @@ test('“I didn’t request this” stops every link and tells the other admins'
   const link = await askForLink(thief, ana, mailbox)
   const owner = await from(OFFICE)
   await owner.goto(link)
-  await owner.getByRole('button', { name: 'I didn’t request this' }).click()
+  await owner.getByRole('button', { name: "I didn't request this" }).click()
   await isTold(owner, 'Request stopped')
   await isAccessible(owner)
-  expect((await mailbox.latest(marcus.email)).text).toContain('says it wasn’t them')
+  expect((await mailbox.latest(marcus.email)).subject).toBe(`${ana.name} did not request access from ${HOTEL}`)
   await thief.goto('/blocked')
   await expect(thief).toHaveURL(/\/sign-in/)
   await signIn(thief, ana)

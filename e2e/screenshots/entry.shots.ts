@@ -93,7 +93,7 @@ test('the links that are over', async ({ from, demo, specialMail }) => {
     const { link } = await mail.latest(person(first).email, /^Authorize/)
     const other = await from(LISBON, { at: server })
     await other.goto(link ?? '')
-    if (name === 'link-denied') await other.getByRole('button', { name: 'I didn’t request this' }).click()
+    if (name === 'link-denied') await other.getByRole('button', { name: "I didn't request this" }).click()
     for (let miss = 0; name === 'link-guessed' && miss < 5; miss++) {
       await other.getByRole('textbox', { name: 'Six-digit code' }).fill('00000')
       await other.getByRole('button', { name: 'Authorize IP' }).click()

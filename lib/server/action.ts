@@ -20,11 +20,10 @@ export function permittedAction<S extends z.ZodType>(
   return signedInAction(
     schema,
     async (input, actor, current) => {
-      if (!isPermitted(actor, permission)) forbidden()
       try {
         return await deed(input, actor, current)
       } catch (error) {
-        if (error instanceof NotPermitted) forbidden()
+        if (error instanceof NotPermitted) return forbid(permission)
         throw error
       }
     },
@@ -52,8 +51,19 @@ async function requireCurrent(permission?: Permission): Promise<Current> {
   const current = await findCurrent()
   if (!current) redirect(PATHS.signIn)
   if (!current.isAdmitted) redirect(PATHS.blocked)
-  if (permission && !isPermitted(current.actor, permission)) forbidden()
+  if (permission && !isPermitted(current.actor, permission)) await forbid(permission)
   return current
+}
+
+const PAGES: Readonly<Record<Permission, string>> = {
+  MANAGE_SECURITY: PATHS.ipAllowlist,
+  MANAGE_AGENTS: PATHS.agents,
+}
+
+/** The 403 page. Next answers a form sent without scripts with its 404 page instead, so that one is led to a page that refuses. */
+async function forbid(permission: Permission): Promise<never> {
+  if ((await headers()).has('next-action')) forbidden()
+  redirect(PAGES[permission])
 }
 
 /** A form action for anybody: checks the request's origin and the input. `guard` runs before the input is judged. */
