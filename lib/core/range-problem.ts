@@ -50,7 +50,6 @@ function whatIsWrong({ code, field, found, suggestion }: RangeProblem): string {
 }
 
 function whyNotAnAddress(found: string, field: RangeProblem['field'], known: boolean): string {
-  if (found === '') return `An IP address is missing. ${EXAMPLE}`
   const said = `${found} is not an IP address`
   if (/\s/u.test(found)) return `${said}: it has a space in it.`
   if (/^\d+(\.\d+){3}$/.test(found)) {

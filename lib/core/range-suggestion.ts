@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from './address'
+import { addressFromBigInt, formatAddress, parseAddress, toBigInt } from './address'
 
 const LONGEST_ENTRY = 100
 
@@ -8,13 +8,13 @@ const LONGEST_ENTRY = 100
  */
 export function suggestEntry(text: string): string | undefined {
   if (text.length > LONGEST_ENTRY) return undefined
-  const plain = text.normalize('NFKC').replace(/\s+/gu, '')
+  const plain = text.normalize('NFKC').replace(/\s/gu, '')
   return suggestAddress(plain) ?? suggestWildcard(plain) ?? suggestFullBlock(plain)
 }
 
 function suggestAddress(text: string): string | undefined {
   const bare = /^\[([^\]]*)\](:\d+)?$/.exec(text)?.[1] ?? text
-  const candidates = [bare, bare.replace(/%.*$/, ''), bare.replace(/:\d+$/, ''), withoutLeadingZeros(bare)]
+  const candidates = [bare, bare.replace(/%.*/, ''), bare.replace(/:\d+$/, ''), withoutLeadingZeros(bare)]
   const address = candidates.map(parseAddress).find((parsed) => parsed !== null)
   return address ? formatAddress(address) : undefined
 }
@@ -25,8 +25,10 @@ function withoutLeadingZeros(text: string): string {
 
 /** `198.51.100.*`, also with the stars left out at the end. */
 function suggestWildcard(text: string): string | undefined {
-  const parts = /^(\d+(?:\.\d+){0,2})(?:\.\*){1,3}$/.exec(text)?.[1]?.split('.')
-  const address = parts && parseAddress([...parts, '0', '0', '0'].slice(0, 4).join('.'))
+  const match = /^(\d+(?:\.\d+){0,2})(?:\.\*){1,3}$/.exec(text)
+  if (!match) return undefined
+  const parts = (match[1] as string).split('.')
+  const address = parseAddress([...parts, '0', '0', '0'].slice(0, 4).join('.'))
   return address ? `${formatAddress(address)}/${8 * parts.length}` : undefined
 }
 
@@ -34,25 +36,18 @@ function suggestWildcard(text: string): string | undefined {
 function suggestFullBlock(text: string): string | undefined {
   const match = /^(\d+(?:\.\d+){0,3})\/([\d.]+)$/.exec(text)
   if (!match) return undefined
-  const [, parts = '', size = ''] = match
-  const missing = 4 - parts.split('.').length
-  const address = parseAddress(withoutLeadingZeros(parts) + '.0'.repeat(missing))
-  const prefix = prefixOf(size)
+  const parts = match[1] as string
+  const address = parseAddress(withoutLeadingZeros(parts) + '.0'.repeat(4 - parts.split('.').length))
+  const prefix = prefixOf(match[2] as string)
   if (!address || prefix === null) return undefined
-  const host = 2 ** (32 - prefix)
-  const bits = Number.parseInt(address.slice(1), 16)
-  const first = parseAddress(quad(bits - (bits % host)))
-  return first ? `${formatAddress(first)}/${prefix}` : undefined
+  const host = (1n << BigInt(32 - prefix)) - 1n
+  return `${formatAddress(addressFromBigInt(4, toBigInt(address) & ~host))}/${prefix}`
 }
 
 function prefixOf(size: string): number | null {
   if (/^\d+$/.test(size)) return Number(size) <= 32 ? Number(size) : null
   const mask = parseAddress(size)
   if (!mask) return null
-  const ones = /^(1*)0*$/.exec(Number.parseInt(mask.slice(1), 16).toString(2).padStart(32, '0'))?.[1]
-  return ones === undefined ? null : ones.length
-}
-
-function quad(bits: number): string {
-  return [bits >>> 24, (bits >>> 16) & 255, (bits >>> 8) & 255, bits & 255].join('.')
+  const ones = /^(1*)0*$/.exec(toBigInt(mask).toString(2).padStart(32, '0'))
+  return ones && (ones[1] as string).length
 }

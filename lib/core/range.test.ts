@@ -47,6 +47,8 @@ describe('parseRange', () => {
     ['::ffff:192.0.2.1', '192.0.2.9', '192.0.2.1', '192.0.2.9', '192.0.2.1 - 192.0.2.9'],
     ['64:ff9b::/96', '', '64:ff9b::', '64:ff9b::ffff:ffff', '64:ff9b::/96'],
     ['::/79', '', '::', '::1:ffff:ffff:ffff', '::/79'],
+    ['192.0.2.1-192.0.2.1', '', '192.0.2.1', '192.0.2.1', '192.0.2.1'],
+    ['198.51.101.0/24', '', '198.51.101.0', '198.51.101.255', '198.51.101.0/24'],
   ])('reads %j to %j as %s to %s', (start, end, first, last, shown) => {
     const found = range(start, end)
     expect(found).toEqual({ start: address(first), end: address(last) })
@@ -353,6 +355,126 @@ describe('parseRange', () => {
       'start-not-an-address',
       '192.0.2.1- is not an IP address. Enter one like 203.0.113.7 or 2001:db8::1.',
     ],
+    [
+      '+300.1.1.1',
+      '',
+      'start',
+      'start-not-an-address',
+      '+300.1.1.1 is not an IP address. Enter one like 203.0.113.7 or 2001:db8::1.',
+    ],
+    [
+      '255.01.1.1',
+      '',
+      'start',
+      'start-not-an-address',
+      '255.01.1.1 is not an IP address: its parts must not begin with 0. Did you mean 255.1.1.1?',
+    ],
+    [
+      '192.0.2.1',
+      'nonsense',
+      'end',
+      'end-not-an-address',
+      'nonsense is not an IP address. Enter one like 203.0.113.7 or 2001:db8::1.',
+    ],
+    [
+      '10.12',
+      '',
+      'start',
+      'start-not-an-address',
+      '10.12 is not an IP address: it needs four parts, like 203.0.113.7.',
+    ],
+    [
+      'x[2001:db8::1]',
+      '',
+      'start',
+      'start-not-an-address',
+      'x[2001:db8::1] is not an IP address. Enter one like 203.0.113.7 or 2001:db8::1.',
+    ],
+    [
+      '[2001:db8::1]x',
+      '',
+      'start',
+      'start-not-an-address',
+      '[2001:db8::1]x is not an IP address. Enter one like 203.0.113.7 or 2001:db8::1.',
+    ],
+    [
+      '[2001:db8::1]',
+      '',
+      'start',
+      'start-not-an-address',
+      '[2001:db8::1] is not an IP address. Did you mean 2001:db8::1?',
+    ],
+    [
+      'abcd:12345:2::',
+      '',
+      'start',
+      'start-not-an-address',
+      'abcd:12345:2:: is not an IP address. Enter one like 203.0.113.7 or 2001:db8::1.',
+    ],
+    [
+      '0010.0.0.1',
+      '',
+      'start',
+      'start-not-an-address',
+      '0010.0.0.1 is not an IP address: its parts must not begin with 0. Did you mean 10.0.0.1?',
+    ],
+    [
+      'x1.*',
+      '',
+      'start',
+      'start-not-an-address',
+      'x1.* is not an IP address. Enter one like 203.0.113.7 or 2001:db8::1.',
+    ],
+    [
+      '1.*x',
+      '',
+      'start',
+      'start-not-an-address',
+      '1.*x is not an IP address. Enter one like 203.0.113.7 or 2001:db8::1.',
+    ],
+    ['1.*', '', 'start', 'start-not-an-address', '1.* is not an IP address. Did you mean 1.0.0.0/8?'],
+    [
+      '10/32',
+      '',
+      'start',
+      'start-not-an-address',
+      '10/32 is not an IP address: it needs four parts, like 203.0.113.7. Did you mean 10.0.0.0/32?',
+    ],
+    [
+      '10/33',
+      '',
+      'start',
+      'start-not-an-address',
+      '10/33 is not an IP address: it needs four parts, like 203.0.113.7.',
+    ],
+    [
+      '10.0.0.0/1.2',
+      '',
+      'start',
+      'prefix-not-a-number',
+      '10.0.0.0/1.2 needs a plain number after the slash, like 198.51.100.0/24.',
+    ],
+    [
+      '10.0.0.0/127.0.0.0',
+      '',
+      'start',
+      'prefix-not-a-number',
+      '10.0.0.0/127.0.0.0 needs a plain number after the slash, like 198.51.100.0/24.',
+    ],
+    [
+      ' 192.0.2.1-192.0.2.9',
+      '',
+      'start',
+      'start-not-an-address',
+      ' 192.0.2.1-192.0.2.9 is not an IP address: it has a space in it.',
+    ],
+    [
+      '192.0.2.1-192.0.2.9 x',
+      '',
+      'start',
+      'start-not-an-address',
+      '192.0.2.1-192.0.2.9 x is not an IP address: it has a space in it.',
+    ],
   ])('refuses %j to %j at the %s field: %s', (start, end, field, code, sentence) => {
     const parsed = parseRange({ start, end })
     if (parsed.ok) throw new Error('taken')
@@ -375,8 +497,21 @@ describe('parseRange', () => {
     }
   })
 
+  it('offers nothing for more than 100 characters', () => {
+    const spaced = (length: number) => `192.0.2.9${' '.repeat(length - 9)}`
+    const parsed = [100, 101].map((length) => parseRange({ start: '192.0.2.1', end: spaced(length) }))
+    expect(parsed.map((one) => !one.ok && one.problem.suggestion)).toEqual(['192.0.2.9', undefined])
+    const single = [100, 101].map((length) => parseRange({ start: spaced(length) }))
+    expect(single.map((one) => !one.ok && one.problem.suggestion)).toEqual(['192.0.2.9', undefined])
+  })
+
+  it('quotes 60 characters whole', () => {
+    const parsed = parseRange({ start: 'x'.repeat(60) })
+    expect(parsed).toMatchObject({ problem: { found: 'x'.repeat(60) } })
+  })
+
   it('quotes at most 60 characters of what was typed', () => {
-    const parsed = parseRange({ start: 'x'.repeat(10_000) })
+    const parsed = parseRange({ start: 'x'.repeat(20_000_000) })
     expect(parsed).toEqual({
       ok: false,
       problem: { code: 'start-not-an-address', field: 'start', found: `${'x'.repeat(59)}…` },
@@ -407,6 +542,14 @@ describe('toCidrs', () => {
     expect(cidrs).toEqual(['::fffe:ffff:ffff/128', '::1:0:0:0/126', '::1:0:0:4/127'])
     const first = toCidrs(range('::fffe:0:0', '::1:0:0:0'))
     expect(first).toEqual(['::fffe:0:0/96', '::1:0:0:0/128'])
+  })
+
+  it('stops a block that would run into IPv4 at its border', () => {
+    const cidrs = toCidrs(range('::8000:0:0', '::1:0:0:0'))
+    expect(cidrs[0]).toBe('::8000:0:0/82')
+    expect(cidrs.slice(-2)).toEqual(['::fffe:0:0/96', '::1:0:0:0/128'])
+    expect(cidrs).toHaveLength(16)
+    expect(cidrs.every((start) => parseRange({ start }).ok)).toBe(true)
   })
 
   it('needs 62 blocks for the longest IPv4 case', () => {
@@ -495,6 +638,15 @@ describe('ranges as sets', () => {
     ])
     expect(mergeRanges([])).toEqual([])
   })
+
+  it.each([[[0, 1, 2]], [[0, 2, 1]], [[1, 0, 2]], [[1, 2, 0]], [[2, 0, 1]], [[2, 1, 0]]])(
+    'merge in the order %j',
+    (order) => {
+      const texts = ['192.0.2.1', '192.0.2.2-192.0.2.7', '192.0.2.4-192.0.2.5']
+      const merged = mergeRanges(order.map((at) => range(texts[at] as string)))
+      expect(merged.map(formatRange)).toEqual(['192.0.2.1 - 192.0.2.7'])
+    },
+  )
 
   it('merge without changing what was passed in', () => {
     const first = range('192.0.2.0/31')

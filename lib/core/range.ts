@@ -2,6 +2,7 @@ import {
   type Address,
   addressFromBigInt,
   bitsOf,
+  type Family,
   familyOf,
   formatAddress,
   parseAddress,
@@ -22,7 +23,6 @@ export type ParsedRange = { ok: true; range: Range } | { ok: false; problem: Ran
 
 const MAPPED_BITS = 96
 const FIRST_MAPPED = 0xffff_0000_0000n
-const LAST_MAPPED = 0xffff_ffff_ffffn
 
 /** Text pasted into a form field loses surrounding white space; nothing else is forgiven. */
 export function trimPasted(text: string): string {
@@ -39,8 +39,7 @@ export function parseRange({ start, end = '' }: { start: string; end?: string })
   if (start.length > 100) return refuse('start-not-an-address', 'start', start)
   const pair = /^([^\s-]+) ?- ?([^\s-]+)$/.exec(start)
   if (pair) return parsePair(start, pair[1] as string, pair[2] as string)
-  const slash = start.indexOf('/')
-  if (slash >= 0) return parseBlock(start, start.slice(0, slash), start.slice(slash + 1))
+  if (start.includes('/')) return parseBlock(start)
   const address = parseAddress(start)
   return address
     ? { ok: true, range: { start: address, end: address } }
@@ -78,7 +77,9 @@ function parsePair(text: string, start: string, end: string): ParsedRange {
   return { ok: true, range: { start: first, end: last } }
 }
 
-function parseBlock(text: string, base: string, size: string): ParsedRange {
+function parseBlock(text: string): ParsedRange {
+  const slash = text.indexOf('/')
+  const [base, size] = [text.slice(0, slash), text.slice(slash + 1)]
   const address = parseAddress(base)
   if (!address) return refuse('start-not-an-address', 'start', text, suggestEntry(text))
   if (!/^(0|[1-9]\d{0,2})$/.test(size))
@@ -89,7 +90,7 @@ function parseBlock(text: string, base: string, size: string): ParsedRange {
   if (prefix > bitsOf(family)) return refuse('prefix-too-long', 'start', text)
   const host = (1n << BigInt(bitsOf(family) - prefix)) - 1n
   const number = toBigInt(address)
-  if (family === 6 && isMapped(number | host)) return refuse('prefix-splits-mapped', 'start', text)
+  if (isMapped(number | host)) return refuse('prefix-splits-mapped', 'start', text)
   const start = addressFromBigInt(family, number & ~host)
   if (start !== address) return refuse('host-bits-set', 'start', text, `${formatAddress(start)}/${prefix}`)
   return { ok: true, range: { start, end: addressFromBigInt(family, number | host) } }
@@ -101,12 +102,11 @@ function refuse(
   found: string,
   suggestion?: string,
 ): ParsedRange {
-  const problem = { code, field, found: excerpt(found) }
-  return { ok: false, problem: suggestion === undefined ? problem : { ...problem, suggestion } }
+  return { ok: false, problem: { code, field, found: excerpt(found), suggestion } }
 }
 
 function isMapped(number: bigint): boolean {
-  return number >= FIRST_MAPPED && number <= LAST_MAPPED
+  return number >> 32n === FIRST_MAPPED >> 32n
 }
 
 /** The shortest text that `parseRange` reads back: one address, a CIDR block when exact, else `a - b`. */
@@ -143,19 +143,17 @@ export function coversWholeFamily(range: Range): boolean {
  * `parseRange`. Addresses of `::ffff:0:0/96` are IPv4, so a block of an IPv6 range never begins or ends there.
  */
 export function toCidrs(range: Range): string[] {
-  const family = familyOf(range.start)
-  return blocks(toBigInt(range.start), toBigInt(range.end), bitsOf(family), family === 6)
+  return blocks(toBigInt(range.start), toBigInt(range.end), familyOf(range.start))
 }
 
-function blocks(start: bigint, end: bigint, bits: number, skipMapped: boolean): string[] {
+function blocks(start: bigint, end: bigint, family: Family): string[] {
   const found: string[] = []
   for (let at = start; at <= end; ) {
-    let free = at === 0n ? bits : bitLength(at & -at)
+    let free: number = at === 0n ? bitsOf(family) : bitLength(at & -at)
     while (at + (1n << BigInt(free)) - 1n > end) free--
     const last = at + (1n << BigInt(free)) - 1n
-    if (!skipMapped || !isMapped(last))
-      found.push(`${formatAddress(addressFromBigInt(bits === 32 ? 4 : 6, at))}/${bits - free}`)
-    else if (!isMapped(at)) found.push(...blocks(at, FIRST_MAPPED - 1n, bits, true))
+    if (isMapped(last)) found.push(...blocks(at, FIRST_MAPPED - 1n, family))
+    else found.push(`${formatAddress(addressFromBigInt(family, at))}/${bitsOf(family) - free}`)
     at = last + 1n
   }
   return found
@@ -182,7 +180,7 @@ export function isAdjacent(a: Range, b: Range): boolean {
 /** The fewest ranges that hold the same addresses, sorted, IPv4 first. */
 export function mergeRanges(ranges: readonly Range[]): Range[] {
   const merged: Range[] = []
-  for (const range of [...ranges].sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : 0))) {
+  for (const range of [...ranges].sort((a, b) => (a.start < b.start ? -1 : 1))) {
     const last = merged.at(-1)
     if (!last || !(overlaps(last, range) || isAdjacent(last, range))) merged.push({ ...range })
     else if (range.end > last.end) last.end = range.end
