@@ -191,7 +191,7 @@ test('an expired link is refused, and the screen that asked says so', async ({
   expect((await gatehouse.seed.rangesOf(id)).map(({ text }) => text)).toEqual([OFFICE])
 })
 
-test('“I didn't request this” stops every link and tells the other admins', async ({
+test('“I did not request this” stops every link and tells the other admins', async ({
   account,
   from,
   mailbox,
@@ -205,7 +205,9 @@ test('“I didn't request this” stops every link and tells the other admins', 
   await owner.getByRole('button', { name: "I didn't request this" }).click()
   await isTold(owner, 'Request stopped')
   await isAccessible(owner)
-  expect((await mailbox.latest(marcus.email)).subject).toBe(`${ana.name} did not request access from ${HOTEL}`)
+  expect((await mailbox.latest(marcus.email)).subject).toBe(
+    `${ana.name} did not request access from ${HOTEL}`,
+  )
   await thief.goto('/blocked')
   await expect(thief).toHaveURL(/\/sign-in/)
   await signIn(thief, ana)
