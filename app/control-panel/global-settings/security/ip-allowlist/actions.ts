@@ -1,22 +1,6 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
-import { formatAddress } from '@/lib/core/address'
-import type { Asked, Consent } from '@/lib/core/allowlist-change'
-import {
-  AllowlistSwitchSchema,
-  ConsentSchema,
-  ContactSchema,
-  NewRangeSchema,
-  RangeDeletionSchema,
-  RangeEditSchema,
-  RangeSwitchSchema,
-} from '@/lib/core/allowlist-schemas'
-import { expiryInstant } from '@/lib/core/expiry'
-import { PATHS } from '@/lib/core/paths'
-import { formatRange } from '@/lib/core/range'
-import { RANGES_MAX } from '@/lib/data/allowlist'
-import { addOwnAddress, addRange, deleteRange, editRange, setRangeEnabled } from '@/lib/data/allowlist-ranges'
+import { AllowlistSwitchSchema, ContactSchema } from '@/lib/core/allowlist-schemas'
 import {
   setCheckEveryRequest,
   setContactEmail,
@@ -25,8 +9,8 @@ import {
   turnOn,
 } from '@/lib/data/allowlist-switches'
 import { permittedAction } from '@/lib/server/action'
-import type { Current } from '@/lib/server/current'
-import { ask, done, duplicate, EXPIRY_PAST, gone, identify, overtaken, type When } from './answers'
+import { ask, done } from './answers'
+import { askedOf, refreshed, whenOf } from './asking'
 
 const PERMISSION = 'MANAGE_SECURITY'
 
@@ -49,125 +33,6 @@ export const switchAllowlistAction = permittedAction(
         })
       default:
         return ask(changed.outcome, { actor, when: whenOf(current) })
-    }
-  },
-)
-
-export const addOwnAddressAction = permittedAction(
-  PERMISSION,
-  ConsentSchema,
-  async (input, actor, current) => {
-    const added = await addOwnAddress(actor, askedOf(input.consents, current))
-    const mine = actor.address ? formatAddress(actor.address) : ''
-    switch (added.outcome) {
-      case 'added':
-        return refreshed({ status: 'done', message: `${mine} is on the list now.` })
-      case 'enabled-again':
-        return refreshed({ status: 'done', message: `${mine} was on the list and counts again.` })
-      case 'already':
-        return refreshed({ status: 'done', message: `${mine} was on the list already.` })
-      case 'address-unknown':
-        return { status: 'refused', message: "Gatehouse can't tell your IP address, so it can't be added." }
-      default:
-        return ask(added.outcome, { actor, when: whenOf(current) })
-    }
-  },
-)
-
-export const addRangeAction = permittedAction(PERMISSION, NewRangeSchema, async (input, actor, current) => {
-  const { range, description } = input
-  const now = new Date()
-  const expiresAt = expiryInstant(input.expiry, null, now.getTime())
-  const added = await addRange(
-    actor,
-    { range, description, origin: 'MANUAL', expiresAt },
-    askedOf(input.consents, current),
-  )
-  switch (added.outcome) {
-    case 'added': {
-      const covered = added.coveredBy ? ` It was already covered by ${added.coveredBy}.` : ''
-      return refreshed(done(`${formatRange(range)} was added.${covered}`, added, actor))
-    }
-    case 'duplicate':
-      return duplicate(added.existing, now)
-    case 'expiry-past':
-      return EXPIRY_PAST
-    case 'list-full':
-      return {
-        status: 'refused',
-        message: `The list is full: it holds at most ${RANGES_MAX.toLocaleString('en')} ranges. Delete some, or join neighbours into one.`,
-      }
-    default:
-      return ask(added.outcome, { actor, when: whenOf(current), range, endsLater: expiresAt !== null })
-  }
-})
-
-export const editRangeAction = permittedAction(PERMISSION, RangeEditSchema, async (input, actor, current) => {
-  const { id, version, range, description, expiry } = input
-  const now = new Date()
-  const expiresAt = expiry.kind === 'keep' ? undefined : expiryInstant(expiry, null, now.getTime())
-  const edited = await editRange(
-    actor,
-    { id, version, range, description, expiresAt },
-    askedOf(input.consents, current),
-  )
-  switch (edited.outcome) {
-    case 'edited':
-      return refreshed(done(`${identify({ ...range, description })} was saved.`, edited, actor))
-    case 'duplicate':
-      return duplicate(edited.existing, now)
-    case 'expiry-past':
-      return EXPIRY_PAST
-    case 'gone':
-      return refreshed(gone())
-    case 'overtaken':
-      return refreshed(overtaken(edited.current))
-    default:
-      return ask(edited.outcome, { actor, when: whenOf(current), range, endsLater: Boolean(expiresAt) })
-  }
-})
-
-export const switchRangeAction = permittedAction(
-  PERMISSION,
-  RangeSwitchSchema,
-  async (input, actor, current) => {
-    const changed = await setRangeEnabled(
-      actor,
-      { id: input.id, enabled: input.to },
-      askedOf(input.consents, current),
-    )
-    switch (changed.outcome) {
-      case 'enabled':
-      case 'disabled':
-        return refreshed(done(`${identify(changed.row)} is ${changed.outcome}.`, changed, actor))
-      case 'unchanged':
-        return refreshed({
-          status: 'done',
-          message: `${identify(changed.row)} was ${input.to ? 'enabled' : 'disabled'} already.`,
-        })
-      case 'gone':
-        return refreshed(gone())
-      default:
-        return ask(changed.outcome, { actor, when: whenOf(current) })
-    }
-  },
-)
-
-export const deleteRangeAction = permittedAction(
-  PERMISSION,
-  RangeDeletionSchema,
-  async (input, actor, current) => {
-    const { id, version } = input
-    const deleted = await deleteRange(actor, { id, version }, askedOf(input.consents, current))
-    switch (deleted.outcome) {
-      case 'deleted':
-        return refreshed(done(`${identify(deleted.row)} was deleted.`, deleted, actor))
-      case 'gone':
-        return refreshed(gone())
-      case 'overtaken':
-        return refreshed(overtaken(deleted.current))
-      default:
-        return ask(deleted.outcome, { actor, when: whenOf(current) })
     }
   },
 )
@@ -210,16 +75,3 @@ export const saveContactAction = permittedAction(PERMISSION, ContactSchema, asyn
       : 'People who are refused are shown the admins by name.',
   })
 })
-
-function askedOf(consents: readonly Consent[], { client }: Current): Asked {
-  return { consents, undeclaredProxy: client.resolved.undeclaredProxy }
-}
-
-function whenOf({ session }: Current): When {
-  return session.account.checkEveryRequest ? 'next-click' : 'next-sign-in'
-}
-
-function refreshed<T>(state: T): T {
-  revalidatePath(PATHS.ipAllowlist)
-  return state
-}

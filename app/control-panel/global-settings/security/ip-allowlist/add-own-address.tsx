@@ -3,9 +3,9 @@
 import { Plus } from 'lucide-react'
 import { createContext, type ReactNode, useContext } from 'react'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { addOwnAddressAction } from './actions'
 import { ConsentDialog } from './consent-dialog'
 import { CURRENT_IP_ID } from './current-ip-id'
+import { addOwnAddressAction } from './range-actions'
 import { useAsked } from './use-asked'
 
 const Send = createContext<(form: FormData) => void>(() => {})

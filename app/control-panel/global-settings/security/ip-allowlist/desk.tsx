@@ -4,8 +4,8 @@ import { createContext, type ReactNode, type RefObject, useContext, useRef, useS
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Dialog } from '@/components/ui/dialog'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { addRangeAction, deleteRangeAction, editRangeAction, switchRangeAction } from './actions'
 import { ConsentDialog } from './consent-dialog'
+import { addRangeAction, deleteRangeAction, editRangeAction, switchRangeAction } from './range-actions'
 import { RangeForm, type RangeText } from './range-form'
 import { useAsked } from './use-asked'
 
