@@ -25,8 +25,8 @@ function* listedHops(line: string): Iterable<ParsedHop> {
 
 /** RFC 9110 §5.6.3: spaces and tabs around a list element mean nothing. */
 function withoutBlanks(line: string, from: number, to: number): string {
-  while (from < to && isBlank(line.charCodeAt(from))) from++
-  while (to > from && isBlank(line.charCodeAt(to - 1))) to--
+  while (isBlank(line.charCodeAt(from))) from++
+  while (isBlank(line.charCodeAt(to - 1))) to--
   return line.slice(from, to)
 }
 
@@ -62,7 +62,7 @@ function forwardedElements(line: string): string[] | null {
   for (;;) {
     const match = pair.exec(line)
     if (!match) return null
-    if (match[1]?.toLowerCase() === 'for') {
+    if ((match[1] as string).toLowerCase() === 'for') {
       if (node !== null) return null
       node = match[2] ?? (match[3] as string).replace(/\\(.)/g, '$1')
     }

@@ -22,7 +22,7 @@ export interface Trust {
  */
 export function compileTrust(list: string): { ok: true; trust: Trust } | { ok: false; problem: string } {
   const ranges = []
-  for (const start of list.split(/[\s,]+/u)) {
+  for (const start of list.split(/[\s,]/u)) {
     if (start === '') continue
     const parsed = parseRange({ start })
     if (!parsed.ok) return { ok: false, problem: describeRangeProblem(parsed.problem) }

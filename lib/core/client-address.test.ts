@@ -146,11 +146,23 @@ describe('the Forwarded header (RFC 7239)', () => {
     ['for=198.51.100.7,', null, 'hop-malformed'],
     ['for=198.51.100.7;', null, 'hop-malformed'],
     ['for = 198.51.100.7', null, 'hop-malformed'],
+    ['for=198.51.100.7/for=192.0.2.1', null, 'hop-malformed'],
+    ['for=x198.51.100.7', null, 'hop-malformed'],
+    ['for=198.51.100.7x', null, 'hop-malformed'],
     ['for=198.51.100.7 x', null, 'hop-malformed'],
     ['198.51.100.7', null, 'hop-malformed'],
     ['', null, 'hop-malformed'],
   ])('%s', (line, text, because) => {
     expect(resolve('10.0.0.1', [line], 'Forwarded')).toMatchObject({ text, because })
+  })
+
+  it('shows an element that names nobody as an empty hop', () => {
+    expect(resolve('10.0.0.1', ['for=198.51.100.7, by=10.0.0.1'], 'forwarded').trace.at(-1)?.text).toBe('')
+  })
+
+  it('trusts what its own list says', () => {
+    const of = (list: string) => resolve('192.0.2.1', ['for=198.51.100.7'], 'forwarded', trust(list)).because
+    expect([of('192.0.2.1'), of('192.0.2.2')]).toEqual(['forwarded', 'peer-is-client'])
   })
 
   it('reads line by line from the last one', () => {

@@ -72,8 +72,8 @@ export function resolveClientAddress(input: {
 
 /** A peer may carry a zone (`fe80::1%eth0`), which is dropped. */
 function parsePeer(peer: string): Address | null {
-  const zone = peer.indexOf('%')
-  return parseAddress(zone > 0 && peer.includes(':') ? peer.slice(0, zone) : peer)
+  const [bare = ''] = peer.split('%', 1)
+  return parseAddress(bare.includes(':') ? bare : peer)
 }
 
 function walk(headerName: string, lines: readonly string[], trust: Trust, trace: Hop[]): ClientAddress {
