@@ -78,7 +78,7 @@ export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProp
         onOpenChange={(isOpen) => isOpen || close()}
         finalFocus={focusAfter}
       >
-        <RangeForm action={addRangeAction} canAddMine={canAddMine} onDone={close} />
+        <RangeForm action={addRangeAction} canAddMine={canAddMine} onDone={closeGone} />
       </Dialog>
       <Dialog
         title={`Edit ${edited?.text ?? ''}`}
