@@ -226,6 +226,9 @@ CREATE INDEX "Agent_accountId_name_idx" ON "Agent"("accountId", "name");
 CREATE INDEX "Range_accountId_createdAt_idx" ON "Range"("accountId", "createdAt");
 
 -- CreateIndex
+CREATE INDEX "Range_accountId_enabled_expiresAt_idx" ON "Range"("accountId", "enabled", "expiresAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Range_accountId_start_end_key" ON "Range"("accountId", "start", "end");
 
 -- CreateIndex
