@@ -25,7 +25,8 @@ export function DescriptionList({ items, grid, className }: DescriptionListProps
           key={item.term}
           className={cn(
             'min-w-0',
-            !grid && 'grid items-baseline gap-x-6 gap-y-0.5 py-3 first:pt-0 last:pb-0 sm:grid-cols-[9rem_1fr]',
+            !grid &&
+              'grid items-baseline gap-x-6 gap-y-0.5 py-3 first:pt-0 last:pb-0 sm:grid-cols-[9rem_1fr]',
           )}
         >
           <dt className="text-muted">{item.term}</dt>
