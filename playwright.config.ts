@@ -27,7 +27,7 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: 'reports/playwright.json' }]],
   use: {
@@ -40,6 +40,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'journeys', testMatch: '**/*.spec.ts' },
-    { name: 'screenshots', testMatch: 'screenshots/*.shots.ts' },
+    { name: 'screenshots', testMatch: 'screenshots/*.shots.ts', timeout: 240_000 },
   ],
 })
