@@ -15,6 +15,7 @@ const PROGRAMS = {
   },
   postgresql: { find: findPostgres, debian: 'postgresql' },
   python3: { find: () => onPath('python3'), debian: 'python3' },
+  openssl: { find: () => onPath('openssl'), debian: 'openssl' },
   nginx: { find: () => onPath('nginx'), debian: 'nginx-light' },
   haproxy: { find: () => onPath('haproxy'), debian: 'haproxy' },
   caddy: { find: () => onPath('caddy'), debian: 'caddy' },

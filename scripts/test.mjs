@@ -28,7 +28,10 @@ const STEPS = {
     title: 'Types',
     work: () => node([`${MODULES}/typescript/bin/tsc`, '--noEmit'], 'Correct the types named above.'),
   },
-  programs: { title: 'Browser and database', work: () => provision(['chromium', 'postgresql', 'python3']) },
+  programs: {
+    title: 'Browser, database and proxies',
+    work: () => provision(['chromium', 'postgresql', 'python3', 'openssl', 'nginx', 'haproxy', 'caddy']),
+  },
   migrations: {
     title: 'Migrations agree with the models',
     needs: ['programs'],
