@@ -35,6 +35,12 @@ describe('the defaults', () => {
     expect(readFileSync(path.join(folder, 'auth-secret'), 'utf8').trim()).toBe(first)
   })
 
+  test("a folder that is made for the data is its owner's alone", () => {
+    const made = path.join(folder, 'var')
+    read({ DATA_DIR: made })
+    expect(statSync(made).mode & 0o777).toBe(0o700)
+  })
+
   test('a given AUTH_SECRET is not written anywhere', () => {
     expect(read({ AUTH_SECRET: 's'.repeat(32) }).AUTH_SECRET).toBe('s'.repeat(32))
     expect(() => statSync(path.join(folder, 'auth-secret'))).toThrow()

@@ -86,7 +86,7 @@ function quoted(name: string, value: string | undefined): string {
 function storedSecret(folder: string): string {
   const file = path.join(folder, 'auth-secret')
   try {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     if (!existsSync(file)) {
       const draft = `${file}.${randomBytes(6).toString('hex')}`
       writeFileSync(draft, `${randomBytes(33).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' })

@@ -24,7 +24,7 @@ export type MigrationStatus = {
  */
 export async function applyMigrations(databaseUrl: string): Promise<{ applied: string[] }> {
   const isSqlite = databaseKind(databaseUrl) === 'sqlite'
-  if (isSqlite) await mkdir(dirname(sqliteFile(databaseUrl)), { recursive: true })
+  if (isSqlite) await mkdir(dirname(sqliteFile(databaseUrl)), { recursive: true, mode: 0o700 })
   return withMigrationLock(databaseUrl, async () => {
     if (isSqlite) await switchToWriteAheadLog(databaseUrl)
     const status = await migrationStatus(databaseUrl)
