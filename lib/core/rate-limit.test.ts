@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { type Address, parseAddress } from './address'
 import {
   countFailure,
   type FailureCount,
   minutesOf,
   NETWORK_LIMIT,
+  networkKeys,
   PERSON_LIMIT,
   throttledMessage,
   waitLeftMs,
@@ -75,5 +77,35 @@ describe('the words', () => {
   test('singular and plural', () => {
     expect(throttledMessage(1)).toBe('Too many attempts. Try again in 1 minute.')
     expect(throttledMessage(2)).toBe('Too many attempts. Try again in 2 minutes.')
+  })
+})
+
+describe('the networks of an address', () => {
+  const keysOf = (text: string) =>
+    networkKeys(parseAddress(text) as Address).map(({ key, limit }) => [key, limit.failures])
+
+  test('IPv4 counts by address alone', () => {
+    expect(keysOf('198.51.100.7')).toEqual([['network:4c6336407', 50]])
+  })
+
+  test('IPv6 counts by /64, /56 and /48, with more room the wider the network', () => {
+    expect(keysOf('2001:db8:aaaa:bbcc::1')).toEqual([
+      ['network:620010db8aaaabbcc', 50],
+      ['network:620010db8aaaabb/56', 100],
+      ['network:620010db8aaaa/48', 200],
+    ])
+  })
+
+  test('neighbours share the wider networks and not the narrower ones', () => {
+    const [a, b] = [keysOf('2001:db8:aaaa:bb01::1'), keysOf('2001:db8:aaaa:bb02::1')]
+    expect([a[0]?.[0] === b[0]?.[0], a[1]?.[0] === b[1]?.[0], a[2]?.[0] === b[2]?.[0]]).toEqual([
+      false,
+      true,
+      true,
+    ])
+  })
+
+  test('an unknown address is a network of its own', () => {
+    expect(networkKeys(null).map(({ key }) => key)).toEqual(['network:unknown'])
   })
 })

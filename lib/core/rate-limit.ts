@@ -1,3 +1,5 @@
+import { type Address, familyOf, networkOf } from './address'
+
 const MINUTE_MS = 60_000
 
 /** How many wrong passwords are let through in a window, and how long one waits after each further one. */
@@ -7,15 +9,40 @@ export interface Limit {
   waitsMs: readonly number[]
 }
 
-/** Per e-mail together with network (address, or /64). */
+/** One thing whose failures are counted. */
+export interface LimitedKey {
+  key: string
+  limit: Limit
+}
+
+/** Per e-mail together with network (address, or /64), or together with a device that the person signed in on before. */
 export const PERSON_LIMIT: Limit = {
   failures: 5,
   windowMs: 15 * MINUTE_MS,
   waitsMs: [1, 2, 5, 15].map((minutes) => minutes * MINUTE_MS),
 }
 
-/** Per network, whoever is tried from there. */
+/** Per network, whoever is tried from there: an IPv4 address, or an IPv6 /64. */
 export const NETWORK_LIMIT: Limit = { ...PERSON_LIMIT, failures: 50 }
+
+/** One IPv6 customer holds a /64, a /56 or a /48 (RFC 6177), so the wider networks are counted as well. */
+const WIDER_NETWORKS: readonly (readonly [bits: number, limit: Limit])[] = [
+  [56, { ...PERSON_LIMIT, failures: 100 }],
+  [48, { ...PERSON_LIMIT, failures: 200 }],
+]
+
+/** Every network of `address` (null: unknown) whose failures are counted, the narrowest first. */
+export function networkKeys(address: Address | null): LimitedKey[] {
+  const narrowest = { key: `network:${address ? networkOf(address) : 'unknown'}`, limit: NETWORK_LIMIT }
+  if (!address || familyOf(address) === 4) return [narrowest]
+  return [
+    narrowest,
+    ...WIDER_NETWORKS.map(([bits, limit]) => ({
+      key: `network:${address.slice(0, 1 + bits / 4)}/${bits}`,
+      limit,
+    })),
+  ]
+}
 
 /** The failures of one key so far. */
 export interface FailureCount {

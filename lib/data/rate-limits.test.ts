@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { NETWORK_LIMIT, PERSON_LIMIT } from '../core/rate-limit'
+import { type LimitedKey, NETWORK_LIMIT, PERSON_LIMIT } from '../core/rate-limit'
 import { database } from './database'
-import { countFailures, forgetOldFailures, type LimitedKey, readWaitMs } from './rate-limits'
+import { countFailures, forgetOldFailures, readWaitMs } from './rate-limits'
 
 const MINUTE_MS = 60_000
 const START = Date.parse('2026-11-23T12:00:00Z')

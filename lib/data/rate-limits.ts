@@ -1,11 +1,5 @@
-import { countFailure, type FailureCount, type Limit, waitLeftMs } from '../core/rate-limit'
+import { countFailure, type FailureCount, type LimitedKey, waitLeftMs } from '../core/rate-limit'
 import { database, type Transaction, transact } from './database'
-
-/** One thing whose failures are counted. */
-export interface LimitedKey {
-  key: string
-  limit: Limit
-}
 
 /** Milliseconds until all of these keys may be tried again. */
 export async function readWaitMs(keys: readonly LimitedKey[], nowMs: number): Promise<number> {

@@ -25,7 +25,7 @@ import { proveIdentity } from './sign-in'
 /** Why a sign-in was not let through; travels through next-auth as its `code`. */
 export class SignInStopped extends CredentialsSignin {
   constructor(
-    readonly code: 'wrong' | 'throttled' | 'refused' | 'pending-over',
+    readonly code: 'wrong' | 'throttled' | 'busy' | 'refused' | 'pending-over',
     /** With `throttled`: minutes until the next try. */
     readonly minutes = 0,
   ) {
@@ -86,7 +86,7 @@ async function signInWithPassword(input: Partial<Record<string, unknown>>): Prom
     device: client.device,
   })
   if (proof.outcome === 'throttled') throw new SignInStopped('throttled', proof.minutes)
-  if (proof.outcome === 'wrong') throw new SignInStopped('wrong')
+  if (proof.outcome !== 'proven') throw new SignInStopped(proof.outcome)
   const { agent } = proof
   const destination = wanted ?? homeOf(hasAnyPermission(agent))
   const verdict = await admit(entrant(agent, client, destination))

@@ -37,6 +37,7 @@ async function enter(provider: string, input: Record<string, string>, to: string
 const CODES: readonly string[] = [
   'wrong',
   'throttled',
+  'busy',
   'refused',
   'pending-over',
 ] satisfies SignInStopped['code'][]

@@ -24,6 +24,7 @@ export async function proveRefused(
     surface: surfaceOf(destination),
     device: client.device,
   })
+  if (proof.outcome === 'busy') return { outcome: 'throttled', minutes: 1 }
   if (proof.outcome !== 'proven') return proof
   const pending = await findPendingSignIn(await rememberPending(proof.agent, client, destination))
   return pending ? { outcome: 'proven', pending } : { outcome: 'wrong' }

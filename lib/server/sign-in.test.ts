@@ -93,8 +93,28 @@ describe.each(TEST_DATABASES)('proving an identity on %s', (kind) => {
       attempt({ email: `p${serial}-${at}@example.com`, address: from }),
     )
     expect(tries.wrong).toBeGreaterThanOrEqual(50)
-    // Four are looked at at once, so up to three more have begun when the fiftieth is counted.
-    expect(tries.wrong).toBeLessThanOrEqual(53)
+    // Three are looked at at once, so up to two more have begun when the fiftieth is counted.
+    expect(tries.wrong).toBeLessThanOrEqual(52)
+  })
+
+  it('limits an IPv6 /56 whose /64s are tried one after the other, soon after a hundred', async () => {
+    const net = (++serial).toString(16)
+    const tries = await parallel(160, (at) =>
+      attempt({ email: `q${serial}-${at}@example.com`, address: address(`2001:db8:${net}:${at % 4}::1`) }),
+    )
+    expect(tries.wrong).toBeGreaterThanOrEqual(100)
+    expect(tries.wrong).toBeLessThanOrEqual(102)
+    const { email } = await identityOf(await someAdmin())
+    const owner = (text: string) => attempt({ email, password: PASSWORD, address: address(text) })
+    expect(await proveIdentity(owner(`2001:db8:${net}:ff::1`))).toMatchObject({ outcome: 'throttled' })
+    expect(await proveIdentity(owner(`2001:db8:${net}:100::1`))).toMatchObject({ outcome: 'proven' })
+  })
+
+  it('says that it is busy, and looks at no password, when more come at once than can be hashed', async () => {
+    const tries = await parallel(250, (at) => attempt({ email: `busy${serial}-${at}@example.com` }))
+    expect(tries).toEqual({ wrong: 192, busy: 58 })
+    const { email } = await identityOf(await someAdmin())
+    expect(await proveIdentity(attempt({ email, password: PASSWORD }))).toMatchObject({ outcome: 'proven' })
   })
 
   it('right passwords count for nothing', async () => {

@@ -1,9 +1,9 @@
 import 'server-only'
 import { type Address, networkOf } from '../core/address'
 import type { Surface } from '../core/allowlist'
-import { minutesOf, NETWORK_LIMIT, PERSON_LIMIT } from '../core/rate-limit'
+import { type LimitedKey, minutesOf, networkKeys, PERSON_LIMIT } from '../core/rate-limit'
 import { findAgentByEmail, type Identity, verifyIdentity } from '../data/identities'
-import { countFailures, type LimitedKey, readWaitMs } from '../data/rate-limits'
+import { countFailures, readWaitMs } from '../data/rate-limits'
 import { hashToken } from '../data/secrets'
 import { recordSignIn } from '../data/sign-in-events'
 import { HashingQueueFull, inHashingQueue } from './hashing-queue'
@@ -20,6 +20,8 @@ export interface Attempt {
 export type Proof =
   | { outcome: 'proven'; agent: Identity }
   | { outcome: 'throttled'; minutes: number }
+  /** Nothing was checked: more people are signing in than passwords can be hashed. */
+  | { outcome: 'busy' }
   | { outcome: 'wrong' }
 
 /**
@@ -30,29 +32,27 @@ export type Proof =
 export async function proveIdentity(attempt: Attempt): Promise<Proof> {
   const email = attempt.email.trim().toLowerCase()
   const keys = limitedKeys(email, attempt.address)
+  const [{ key }] = keys
   try {
-    return await inHashingQueue(keys.person.key, async () => {
-      const waitMs = await readWaitMs([keys.person, keys.network], Date.now())
+    return await inHashingQueue(key, 'open', async () => {
+      const waitMs = await readWaitMs(keys, Date.now())
       if (waitMs > 0) return throttled(attempt, email, minutesOf(waitMs))
       const agent = await verifyIdentity(email, attempt.password)
       if (agent) return { outcome: 'proven', agent }
-      await countFailures([keys.person, keys.network], Date.now())
+      await countFailures(keys, Date.now())
       await recordFailure(attempt, email, 'wrong-credentials')
       return { outcome: 'wrong' }
     })
   } catch (error) {
-    if (error instanceof HashingQueueFull) return { outcome: 'throttled', minutes: 1 }
+    if (error instanceof HashingQueueFull) return { outcome: 'busy' }
     throw error
   }
 }
 
-/** What limits a try: the e-mail together with the network, and the network. The e-mail is hashed: it may be a password. */
-function limitedKeys(email: string, address: Address | null): { person: LimitedKey; network: LimitedKey } {
+/** What limits a try: the e-mail together with the network, and the networks. The e-mail is hashed: it may be a password. */
+function limitedKeys(email: string, address: Address | null): [LimitedKey, ...LimitedKey[]] {
   const network = address ? networkOf(address) : 'unknown'
-  return {
-    person: { key: `person:${hashToken(email)}:${network}`, limit: PERSON_LIMIT },
-    network: { key: `network:${network}`, limit: NETWORK_LIMIT },
-  }
+  return [{ key: `person:${hashToken(email)}:${network}`, limit: PERSON_LIMIT }, ...networkKeys(address)]
 }
 
 async function throttled(attempt: Attempt, email: string, minutes: number): Promise<Proof> {

@@ -17,7 +17,7 @@ export interface RequestOrigin {
   forwardingHeadersSeen: boolean
   /** Results that live as long as the request, such as its session: one lookup a request. */
   memo: Map<string, Promise<unknown>>
-  /** Sets the status of a page that is read, before its first byte; what Next's client code fetches is left alone. */
+  /** Sets the status of a page that is read (503: of any answer), before its first byte; what Next's client code fetches is left alone. */
   setStatus: (status: number) => void
 }
 
@@ -79,7 +79,7 @@ function readOrigin(request: IncomingMessage): Omit<RequestOrigin, 'memo' | 'set
 function statusSetter(request: IncomingMessage, response: ServerResponse): RequestOrigin['setStatus'] {
   const isPage = ['GET', 'HEAD'].includes(request.method ?? '') && request.headers.rsc === undefined
   return (status) => {
-    if (isPage && !response.headersSent) response.statusCode = status
+    if ((isPage || status === 503) && !response.headersSent) response.statusCode = status
   }
 }
 

@@ -7,6 +7,7 @@ import { PATHS } from '@/lib/core/paths'
 import { throttledMessage } from '@/lib/core/rate-limit'
 import { openAction } from '@/lib/server/action'
 import { enterWithPassword } from '@/lib/server/enter'
+import { answerWithStatus } from '@/lib/server/status'
 
 export const signInAction = openAction(SignInSchema, async (input): Promise<FormState> => {
   const entry = await enterWithPassword(input)
@@ -15,6 +16,9 @@ export const signInAction = openAction(SignInSchema, async (input): Promise<Form
       return redirect(entry.destination)
     case 'refused':
       return redirect(PATHS.blocked)
+    case 'busy':
+      await answerWithStatus(503)
+      return { status: 'refused', message: throttledMessage(1) }
     case 'throttled':
       return { status: 'refused', message: throttledMessage(entry.minutes) }
     case 'wrong':

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { setAgentEnabled } from '@/lib/data/agents'
 import { setContactEmail } from '@/lib/data/allowlist-switches'
 import { database } from '@/lib/data/database'
+import { inHashingQueue } from '@/lib/server/hashing-queue'
 import { answering } from '@/scripts/testing/allowlists'
 import { TEST_DATABASES } from '@/scripts/testing/databases'
 import { deviceOf, enforce, mobileApi, team } from '@/scripts/testing/mobile'
@@ -74,6 +75,21 @@ describe.each(TEST_DATABASES)('mobile sign-in on %s', (kind) => {
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '60' } })
     expect(answer.json.type).toMatch(/\/too-many-attempts$/)
     expect(await signIn(agent.email, { from: '127.0.7.2' })).toMatchObject({ status: 200 })
+  })
+
+  test('with the hashing queue full of strangers the answer is 503 with Retry-After, and then as ever', async () => {
+    const { agent } = await team()
+    let end = () => {}
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const strangers = Array.from({ length: 192 }, (_, at) => inHashingQueue(`${at}`, 'open', () => ended))
+    const answer = await signIn(agent.email)
+    expect(answer).toMatchObject({ status: 503, headers: { 'retry-after': '10' } })
+    expect(answer.json.type).toMatch(/\/unavailable$/)
+    end()
+    await Promise.all(strangers)
+    expect(await signIn(agent.email)).toMatchObject({ status: 200 })
   })
 
   test('the list admits from inside and refuses from outside; a forged header changes nothing', async () => {

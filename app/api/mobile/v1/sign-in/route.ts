@@ -17,6 +17,7 @@ async function signIn(request: Request): Promise<Response> {
   const { address } = clientOf(request.headers)
   const proof = await proveIdentity({ email, password, address, surface: 'MOBILE', device })
   if (proof.outcome === 'throttled') throw throttled(proof.minutes)
+  if (proof.outcome === 'busy') throw busy()
   if (proof.outcome === 'wrong') throw wrong()
   const { agent } = proof
   const verdict = await admit({ ...agent, agentId: agent.id, surface: 'MOBILE', address, device })
@@ -28,6 +29,12 @@ async function signIn(request: Request): Promise<Response> {
 
 function wrong(): ApiProblem {
   return new ApiProblem('invalid-credentials', 'Email or password is incorrect.')
+}
+
+function busy(): ApiProblem {
+  return new ApiProblem('unavailable', 'Too many people are signing in at once. Try again in a moment.', {
+    headers: { 'retry-after': '10' },
+  })
 }
 
 function throttled(minutes: number): ApiProblem {
