@@ -70,6 +70,8 @@ test('an admin adds ranges, turns the list on, and an agent from elsewhere is re
   }
   await expect(elsewhere.getByText(/198\.51\.100/)).toHaveCount(0)
   await isAccessible(elsewhere)
+  const refused = await mailbox.latest(lena.email, /^Your password was used at /)
+  expect(refused.text).toContain(`IP address: ${HOTEL}`)
   await elsewhere.getByRole('button', { name: 'Try again' }).click()
   await says(elsewhere, /Still not allowed at/)
   expect((await elsewhere.goto('/agent-console'))?.status()).toBe(403)

@@ -54,7 +54,7 @@ test('authorizing from a running session asks for the password again', async ({ 
   await expect(password).toHaveAccessibleDescription(/This is not your password/)
   await password.fill(ana.password)
   await page.getByRole('button', { name: 'Authorize this IP' }).click()
-  const { link } = await mailbox.latest(ana.email)
+  const { link } = await mailbox.latest(ana.email, /^Authorize /)
   const open = await page.context().newPage()
   await open.goto(link ?? '')
   await open.getByRole('button', { name: 'Authorize IP' }).click()

@@ -51,7 +51,7 @@ test('the refused', async ({ from, demo, specialMail }) => {
   await says(admin, 'We sent an authorization link')
   await codeOn(admin)
   await shot(admin, 'blocked-admin-sent')
-  const { link, html } = await mail.latest(person('ana').email)
+  const { link, html } = await mail.latest(person('ana').email, /^Authorize /)
 
   const letter = await from(null, { at: server })
   await letter.setContent(html)

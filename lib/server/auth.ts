@@ -14,6 +14,7 @@ import {
   findPendingSignIn,
   type PendingSignIn,
 } from '../data/pending-sign-ins'
+import { tellOfRefusal } from '../data/refusal-notices'
 import { startSession } from '../data/sessions'
 import { env } from '../env'
 import { admit } from './admit'
@@ -95,6 +96,7 @@ async function signInWithPassword(input: Partial<Record<string, unknown>>): Prom
     return begin(agent, client, destination)
   }
   await rememberPending(agent, client, destination)
+  await tellOfRefusal(agent, { ...client, surface: surfaceOf(destination) })
   throw new SignInStopped('refused')
 }
 

@@ -3,6 +3,7 @@ import { ApiProblem } from '@/lib/core/problem'
 import { throttledMessage } from '@/lib/core/rate-limit'
 import { deriveTokens } from '@/lib/data/device-tokens'
 import { startDevice } from '@/lib/data/devices'
+import { tellOfRefusal } from '@/lib/data/refusal-notices'
 import { admit } from '@/lib/server/admit'
 import { answer, api } from '@/lib/server/api'
 import { readBody } from '@/lib/server/api-body'
@@ -21,7 +22,11 @@ async function signIn(request: Request): Promise<Response> {
   if (proof.outcome === 'wrong') throw wrong()
   const { agent } = proof
   const verdict = await admit({ ...agent, agentId: agent.id, surface: 'MOBILE', address, device })
-  if (!verdict.admit) throw await refusal(agent, address)
+  if (!verdict.admit) {
+    // The name that the app gives its phone is the client's own word, so the mail leaves it out.
+    await tellOfRefusal(agent, { address, surface: 'MOBILE', device: 'The mobile app' })
+    throw await refusal(agent, address)
+  }
   const started = await startDevice(agent, { name: device, address }, new Date())
   if (!started) throw wrong()
   return answer(200, { ...deriveTokens(started), agent: describeAgent(started.agent) })
