@@ -1,3 +1,4 @@
+import { UnfitDatabase } from '@/lib/data/database-errors'
 import { env, SettingsError } from '@/lib/env'
 import { Problem } from './problem'
 
@@ -9,7 +10,8 @@ interface Explanation {
 /** Turns whatever was thrown into a sentence that says what to do; never an address with a password in it. */
 export async function explain(error: unknown): Promise<Explanation> {
   if (error instanceof Problem) return { lines: [error.message], exitCode: error.exitCode }
-  if (error instanceof SettingsError) return { lines: [error.message], exitCode: 1 }
+  if (error instanceof SettingsError || error instanceof UnfitDatabase)
+    return { lines: [error.message], exitCode: 1 }
   const reason = whyUnreachable(error)
   if (reason)
     return {

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { databaseKind, sqliteFile } from '@/lib/data/adapter'
 import { migrationNames } from '@/lib/data/migration-files'
+import { isMigrationRunning } from '@/lib/data/migration-lock'
 import { applyMigrations, type MigrationStatus, migrationStatus } from '@/lib/data/migrations'
 import { env } from '@/lib/env'
 import type { Command, Given, Report } from './command'
-import { Problem } from './problem'
 
 export const command: Command = {
   name: 'migrate',
@@ -16,14 +16,10 @@ export const command: Command = {
 
 async function run(given: Given): Promise<Report> {
   const url = env().DATABASE_URL
-  const status = await readStatus(url)
-  if (given.flag('status')) return { json: status, lines: inWords(status) }
-  if (status.unknown.length > 0)
-    throw new Problem('This database was made by a newer Gatehouse. Update Gatehouse first.')
-  if (status.failed.length > 0)
-    throw new Problem(
-      `The migration ${status.failed[0]} was not finished. Restore the backup made before it.`,
-    )
+  if (given.flag('status')) {
+    const status = await readStatus(url)
+    return { json: status, lines: inWords(status) }
+  }
   const { applied } = await applyMigrations(url)
   return {
     json: { applied },
@@ -31,20 +27,30 @@ async function run(given: Given): Promise<Report> {
   }
 }
 
+/** Where the database stands now; `running`: some process migrates it at this moment. */
+type Standing = MigrationStatus & { running: boolean }
+
 /** Looking at a SQLite database must not create its file. */
-async function readStatus(url: string): Promise<MigrationStatus> {
+async function readStatus(url: string): Promise<Standing> {
   if (databaseKind(url) === 'sqlite' && !existsSync(sqliteFile(url)))
-    return { applied: [], pending: await migrationNames('sqlite'), unknown: [], failed: [] }
-  return migrationStatus(url)
+    return { applied: [], pending: await migrationNames('sqlite'), unknown: [], failed: [], running: false }
+  const running = await isMigrationRunning(url)
+  return { ...(await migrationStatus(url)), running }
 }
 
-function inWords(status: MigrationStatus): string[] {
+function inWords(status: Standing): string[] {
+  const unfinished = status.running ? 'running' : 'failed '
   const lines = [
     ...status.applied.map((name) => `applied  ${name}`),
     ...status.pending.map((name) => `pending  ${name}`),
-    ...status.failed.map((name) => `failed   ${name}`),
+    ...status.failed.map((name) => `${unfinished}  ${name}`),
     ...status.unknown.map((name) => `unknown  ${name}`),
   ]
-  const isCurrent = status.pending.length + status.failed.length + status.unknown.length === 0
-  return [...lines, isCurrent ? 'The database is up to date.' : 'The database does not fit this version.']
+  return [...lines, verdict(status)]
+}
+
+function verdict({ pending, failed, unknown, running }: Standing): string {
+  if (running) return 'The database is being brought up to date at this moment; look again.'
+  const isCurrent = pending.length + failed.length + unknown.length === 0
+  return isCurrent ? 'The database is up to date.' : 'The database does not fit this version.'
 }

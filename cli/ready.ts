@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { databaseKind, sqliteFile } from '@/lib/data/adapter'
-import { migrationStatus } from '@/lib/data/migrations'
+import { requireFit, settledMigrationStatus } from '@/lib/data/migrations'
 import { env } from '@/lib/env'
 import { PROGRAM } from './help'
 import { Problem } from './problem'
@@ -24,11 +24,9 @@ export async function requireDatabaseOrMake(): Promise<void> {
 async function stateOfDatabase(): Promise<'new' | 'ready'> {
   const url = env().DATABASE_URL
   if (databaseKind(url) === 'sqlite' && !existsSync(sqliteFile(url))) return 'new'
-  const { applied, pending, unknown, failed } = await migrationStatus(url)
-  if (unknown.length > 0)
-    throw new Problem('This database was made by a newer Gatehouse. Update Gatehouse first.')
-  if (failed.length > 0)
-    throw new Problem(`The migration ${failed[0]} was not finished. Restore the backup made before it.`)
+  const status = await settledMigrationStatus(url)
+  requireFit(status)
+  const { applied, pending } = status
   if (pending.length === 0) return 'ready'
   if (applied.length === 0) return 'new'
   throw new Problem(

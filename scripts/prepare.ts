@@ -1,6 +1,7 @@
 // `prepare.ts check` checks the settings, `prepare.ts migrate` also brings the database up to date. The last
 // line is what the start needs to know, as JSON. Exit code 2: a sentence that explains itself was printed.
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { explain } from '../cli/explain'
 import { Problem } from '../cli/problem'
 import { applyMigrations } from '../lib/data/migrations'
@@ -18,13 +19,17 @@ try {
   process.exitCode = 2
 }
 
+/** Tried rather than asked: to root every folder seems open, also on a file system that can't be written. */
 function requireWritable(folder: string): void {
+  const probe = join(folder, `.probe-${process.pid}`)
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    accessSync(folder, constants.W_OK)
-  } catch {
+    writeFileSync(probe, '')
+    rmSync(probe)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
     throw new Problem(
-      `DATA_DIR is "${folder}", and Gatehouse may not write there; expected a folder it may write to.`,
+      `DATA_DIR is "${folder}", and Gatehouse can't write there (${code}); expected a folder it may write to.`,
     )
   }
 }

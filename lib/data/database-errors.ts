@@ -1,3 +1,6 @@
+/** A database that this version must not touch; the message says why, and what to do. */
+export class UnfitDatabase extends Error {}
+
 const CODES =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|P1\d{3}|P2024|P2028|P2034|SQLITE_.*|57P0\d|53\d{3}|08\d{3})$/
 

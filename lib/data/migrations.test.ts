@@ -1,57 +1,97 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { existsSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createEmptyDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { temporaryFolder } from '@/scripts/testing/folders'
 import { databaseAdapter } from './adapter'
 import { migrationNames } from './migration-files'
-import { applyMigrations, migrationStatus } from './migrations'
+import { isMigrationRunning, withMigrationLock } from './migration-lock'
+import { applyMigrations, migrationStatus, settledMigrationStatus } from './migrations'
 
-let folder: string
 let url: string
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'gatehouse-migrations-'))
-  url = `file:${folder}/not/there/yet/gatehouse.db`
-})
-
-afterEach(() => rm(folder, { recursive: true, force: true }))
-
-test('a database that does not exist yet is made, with its folder and a write-ahead log', async () => {
+test('a SQLite file that does not exist yet is made, with its folder and a write-ahead log', async () => {
+  const file = `${await temporaryFolder()}/not/there/yet/gatehouse.db`
+  url = `file:${file}`
   expect(await applyMigrations(url)).toEqual({ applied: await migrationNames('sqlite') })
+  expect(existsSync(file)).toBe(true)
   expect(await rows('PRAGMA journal_mode')).toEqual([['wal']])
-  expect(await rows('SELECT COUNT(*) FROM "Account"')).toEqual([[0]])
 })
 
-test('applying again changes nothing', async () => {
-  await applyMigrations(url)
-  expect(await applyMigrations(url)).toEqual({ applied: [] })
+describe.each(TEST_DATABASES)('migrations on %s', (kind) => {
+  let remove: () => Promise<void>
+  beforeEach(async () => {
+    const created = await createEmptyDatabase(kind)
+    url = created.url
+    remove = created.remove
+  })
+  afterEach(() => remove())
+
+  test('lay out an empty database; applied again they change nothing', async () => {
+    expect(await applyMigrations(url)).toEqual({ applied: await migrationNames(kind) })
+    expect(Number((await rows('SELECT COUNT(*) FROM "Account"'))[0]?.[0])).toBe(0)
+    expect(await applyMigrations(url)).toEqual({ applied: [] })
+  })
+
+  test('four starts at once wait for each other, and one of them migrates', async () => {
+    const starts = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(url)))
+    expect(starts.flatMap(({ applied }) => applied)).toEqual(await migrationNames(kind))
+  })
+
+  test('one in progress makes a start and a reader wait, not fail', async () => {
+    const [lock, ended] = [deferred(), deferred()]
+    const order: string[] = []
+    const other = withMigrationLock(url, async () => {
+      lock.resolve()
+      await ended.promise
+      order.push('other')
+    })
+    await lock.promise
+    expect(await isMigrationRunning(url)).toBe(true)
+    const start = applyMigrations(url).then(() => order.push('start'))
+    const reader = settledMigrationStatus(url).then(() => order.push('reader'))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(order).toEqual([])
+    ended.resolve()
+    await Promise.all([other, start, reader])
+    expect(order[0]).toBe('other')
+    expect(await isMigrationRunning(url)).toBe(false)
+    expect((await migrationStatus(url)).pending).toEqual([])
+  })
+
+  test('a start that dies lets the next one in', async () => {
+    await expect(withMigrationLock(url, () => Promise.reject(new Error('killed')))).rejects.toThrow('killed')
+    expect(await applyMigrations(url)).toEqual({ applied: await migrationNames(kind) })
+  })
+
+  test('the status names what is applied, and what this version does not know', async () => {
+    await applyMigrations(url)
+    const applied = await migrationNames(kind)
+    expect(await migrationStatus(url)).toEqual({ applied, pending: [], unknown: [], failed: [] })
+    await record('29991231000000_come_later', 'CURRENT_TIMESTAMP')
+    expect(await migrationStatus(url)).toMatchObject({ applied, unknown: ['29991231000000_come_later'] })
+  })
+
+  test('a database of a newer version is refused and left alone', async () => {
+    await applyMigrations(url)
+    await record('29991231000000_come_later', 'CURRENT_TIMESTAMP')
+    await expect(applyMigrations(url)).rejects.toThrow(/made by a newer Gatehouse/)
+  })
+
+  test('a migration that was begun and not finished stops the next one', async () => {
+    await applyMigrations(url)
+    await record('29991231000000_break_off', 'NULL')
+    expect((await migrationStatus(url)).failed).toEqual(['29991231000000_break_off'])
+    await expect(applyMigrations(url)).rejects.toThrow(/29991231000000_break_off was not finished/)
+  })
 })
 
-test('four starts at once wait for each other, and one of them migrates', async () => {
-  const starts = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(url)))
-  expect(starts.flatMap(({ applied }) => applied)).toEqual(await migrationNames('sqlite'))
-})
-
-test('the status names what is applied, and what this version does not know', async () => {
-  await applyMigrations(url)
-  const applied = await migrationNames('sqlite')
-  expect(await migrationStatus(url)).toEqual({ applied, pending: [], unknown: [], failed: [] })
-  await record('29991231000000_come_later', 'CURRENT_TIMESTAMP')
-  expect(await migrationStatus(url)).toMatchObject({ applied, unknown: ['29991231000000_come_later'] })
-})
-
-test('a database of a newer version is refused and left alone', async () => {
-  await applyMigrations(url)
-  await record('29991231000000_come_later', 'CURRENT_TIMESTAMP')
-  await expect(applyMigrations(url)).rejects.toThrow(/made by a newer Gatehouse/)
-})
-
-test('a migration that was begun and not finished stops the next one', async () => {
-  await applyMigrations(url)
-  await record('29991231000000_break_off', 'NULL')
-  expect((await migrationStatus(url)).failed).toEqual(['29991231000000_break_off'])
-  await expect(applyMigrations(url)).rejects.toThrow(/29991231000000_break_off/)
-})
+function deferred() {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
 
 async function record(name: string, finishedAt: string): Promise<void> {
   await rows(

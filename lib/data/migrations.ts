@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
 import { databaseAdapter, databaseKind, sqliteFile } from './adapter'
+import { UnfitDatabase } from './database-errors'
 import { withMigrationEngine } from './migration-engine'
 import { migrationNames, readMigrations } from './migration-files'
 import { withMigrationLock } from './migration-lock'
@@ -19,8 +20,8 @@ export type MigrationStatus = {
 
 /**
  * Brings the database up to this version and names what was applied, oldest first. Creates a SQLite file and
- * its folder. Two calls at once wait for each other. Throws when the database can't be reached, was made by
- * a newer version, or a migration fails.
+ * its folder. Two calls at once wait for each other. Throws when the database can't be reached or a migration fails,
+ * and UnfitDatabase when a newer version made it or a migration was left half done.
  */
 export async function applyMigrations(databaseUrl: string): Promise<{ applied: string[] }> {
   const isSqlite = databaseKind(databaseUrl) === 'sqlite'
@@ -28,8 +29,8 @@ export async function applyMigrations(databaseUrl: string): Promise<{ applied: s
   return withMigrationLock(databaseUrl, async () => {
     if (isSqlite) await switchToWriteAheadLog(databaseUrl)
     const status = await migrationStatus(databaseUrl)
-    refuseUnknown(status)
-    if (status.pending.length === 0 && status.failed.length === 0) return { applied: [] }
+    requireFit(status)
+    if (status.pending.length === 0) return { applied: [] }
     return { applied: await applyPending(databaseUrl) }
   })
 }
@@ -47,16 +48,28 @@ export async function migrationStatus(databaseUrl: string): Promise<MigrationSta
   }
 }
 
+/**
+ * The same, but waits for a migration in progress, in any process: what is pending or half done now fits in a moment.
+ */
+export async function settledMigrationStatus(databaseUrl: string): Promise<MigrationStatus> {
+  const status = await migrationStatus(databaseUrl)
+  const isSettled = status.pending.length + status.failed.length === 0
+  return isSettled ? status : withMigrationLock(databaseUrl, () => migrationStatus(databaseUrl))
+}
+
 /** Readers then don't block the writer; the file remembers it. */
 async function switchToWriteAheadLog(databaseUrl: string): Promise<void> {
   await withConnection(databaseUrl, (connection) => connection.executeScript('PRAGMA journal_mode = WAL'))
 }
 
-function refuseUnknown({ unknown }: MigrationStatus): void {
-  if (unknown.length === 0) return
-  throw new Error(
-    `This database was made by a newer Gatehouse (it has ${unknown.join(', ')}). Update Gatehouse, or restore the backup made before the update.`,
-  )
+/** Throws UnfitDatabase for a status that no migration can put right. */
+export function requireFit({ unknown, failed }: MigrationStatus): void {
+  if (unknown.length > 0)
+    throw new UnfitDatabase(
+      `This database was made by a newer Gatehouse (it has ${unknown.join(', ')}). Update Gatehouse, or restore the backup made before the update.`,
+    )
+  if (failed.length > 0)
+    throw new UnfitDatabase(`The migration ${failed[0]} was not finished. Restore the backup made before it.`)
 }
 
 async function applyPending(databaseUrl: string): Promise<string[]> {

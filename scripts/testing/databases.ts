@@ -28,9 +28,14 @@ export async function openTestDatabase(kind: Kind): Promise<() => Promise<void>>
 
 /** Makes an empty, migrated database, for other processes as well. */
 export async function createTestDatabase(kind: Kind): Promise<Created> {
-  const created = await (kind === 'sqlite' ? sqliteDatabase() : postgresqlDatabase())
+  const created = await createEmptyDatabase(kind)
   await applyMigrations(created.url)
   return created
+}
+
+/** Makes a database without a table; with SQLite not even the file. */
+export function createEmptyDatabase(kind: Kind): Promise<Created> {
+  return kind === 'sqlite' ? sqliteDatabase() : postgresqlDatabase()
 }
 
 interface Created {
