@@ -159,9 +159,9 @@ describe.each(TEST_DATABASES)('authorization links on %s', (kind) => {
       const { pending } = await refused(await someAdmin())
       await requestLink(pending)
       const mail = await claimed(pending.id)
-      await postponeMail(mail.id, 'connect ECONNREFUSED', 2_000)
+      await postponeMail(mail, 'connect ECONNREFUSED', 2_000)
       expect((await findLinkProgress(pending.id))?.mail).toBe('delayed')
-      await giveUpMail(mail.id, '550 no such user')
+      await giveUpMail(mail, '550 no such user')
       expect((await findLinkProgress(pending.id))?.mail).toBe('failed')
     })
 

@@ -1,7 +1,7 @@
 import { PrismaClient as PostgresqlClient } from '@/prisma/generated/postgresql/client/client'
 import { type Prisma, PrismaClient } from '@/prisma/generated/sqlite/client/client'
 import { env } from '../env'
-import { databaseAdapter, databaseKind } from './adapter'
+import { type DatabaseKind, databaseAdapter, databaseKind } from './adapter'
 
 /** The open database. Both clients come from the same models, so one type serves for both. */
 export type Database = PrismaClient
@@ -9,6 +9,7 @@ export type Database = PrismaClient
 export type Transaction = Prisma.TransactionClient
 
 interface Connections {
+  kind: DatabaseKind
   /** Reads committed rows only; on SQLite it cannot write at all. */
   reading: Database
   /**
@@ -27,6 +28,11 @@ const ATTEMPTS = 6
 /** For reading. Every write goes through `transact`, single ones too. */
 export function database(): Database {
   return connections().reading
+}
+
+/** Which of the two databases is open, for the few statements that differ. */
+export function openKind(): DatabaseKind {
+  return connections().kind
 }
 
 function connections(): Connections {
@@ -48,10 +54,10 @@ export async function closeDatabase(): Promise<void> {
 
 function connect(url: string): Connections {
   // Both clients are generated from the same models.
-  const Client =
-    databaseKind(url) === 'sqlite' ? PrismaClient : (PostgresqlClient as unknown as typeof PrismaClient)
+  const kind = databaseKind(url)
+  const Client = kind === 'sqlite' ? PrismaClient : (PostgresqlClient as unknown as typeof PrismaClient)
   const open = (readonly: boolean) => new Client({ adapter: databaseAdapter(url, readonly) })
-  return { reading: open(true), writing: open(false) }
+  return { kind, reading: open(true), writing: open(false) }
 }
 
 /**

@@ -77,10 +77,40 @@ describe.each(TEST_DATABASES)('the outbox on %s', (kind) => {
     expect(await claimOne()).toMatchObject({ attempts: 2 })
   })
 
+  it('what an earlier claimer says of it changes nothing any more', async () => {
+    await queue(mail())
+    const earlier = await claimOne()
+    await change({ claimedUntil: new Date(Date.now() - 1) })
+    const later = await claimOne()
+    await postponeMail(earlier, 'too late', 1)
+    await giveUpMail(earlier, 'too late')
+    expect(await theOne()).toMatchObject({ failedAt: null, lastError: null, claimedUntil: expect.any(Date) })
+    await markMailSent(later, MINUTE_MS)
+    await giveUpMail(later, 'never')
+    expect(await theOne()).toMatchObject({ failedAt: null, sentAt: expect.any(Date) })
+  })
+
+  it('a mail queued before the clock went back an hour does not wait for that hour', async () => {
+    await queue(mail())
+    await change({ nextAttemptAt: new Date(Date.now() + 60 * MINUTE_MS) })
+    expect(await claimOne()).toMatchObject({ attempts: 1 })
+    expect(await claimDueMail(10)).toEqual([])
+  })
+
+  it('many claimers of few at a time get everything between them', async () => {
+    await queue(...Array.from({ length: 30 }, () => mail()))
+    const ids: string[] = []
+    for (let round = 0; round < 6 && ids.length < 30; round++) {
+      const claims = await Promise.all([1, 2, 3, 4].map(() => claimDueMail(5)))
+      ids.push(...claims.flat().map(({ id }) => id))
+    }
+    expect(ids).toHaveLength(30)
+    expect(new Set(ids).size).toBe(30)
+  })
+
   it('a postponed mail is due later, and keeps its text and the reason', async () => {
     await queue(mail())
-    const { id } = await claimOne()
-    await postponeMail(id, 'x'.repeat(10_000), 5 * MINUTE_MS)
+    await postponeMail(await claimOne(), 'x'.repeat(10_000), 5 * MINUTE_MS)
     expect(await claimDueMail(10)).toEqual([])
     expect((await theOne()).lastError).toBe('x'.repeat(500))
     await change({ nextAttemptAt: new Date(Date.now() - 1) })
@@ -97,7 +127,7 @@ describe.each(TEST_DATABASES)('the outbox on %s', (kind) => {
 
   it('a mail given up is erased and never sent again', async () => {
     await queue(mail())
-    await giveUpMail((await claimOne()).id, '550 no such user')
+    await giveUpMail(await claimOne(), '550 no such user')
     expect(await theOne()).toMatchObject({ sealed: null, sentAt: null, lastError: '550 no such user' })
     await change({ nextAttemptAt: new Date(0) })
     expect(await claimDueMail(10)).toEqual([])

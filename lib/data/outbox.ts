@@ -1,5 +1,5 @@
 import type { Message } from '../mail/compose'
-import { database, type Transaction, transact } from './database'
+import { database, openKind, type Transaction, transact } from './database'
 import { open, seal } from './secrets'
 
 /** A mail to one person. It leaves after the transaction that queued it has committed. */
@@ -25,7 +25,10 @@ export async function queueMail(tx: Transaction, mail: QueuedMail): Promise<void
   })
 }
 
-/** A mail that this process may send until `claimedUntil`. */
+/**
+ * A mail that this process alone may send, until its claim ends. `attempts` grows with each claim, so it also tells
+ * one claim from the next.
+ */
 export interface ClaimedMail {
   id: string
   kind: string
@@ -34,39 +37,70 @@ export interface ClaimedMail {
   letter: { to: string } & Message
 }
 
-const CLAIM_MS = 60_000
+/** How long a claim holds when nothing is heard of who made it. */
+export const CLAIM_MS = 60_000
+/** Nothing is postponed further. A mail due later than that was queued before the clock went back. */
+export const POSTPONED_MAX_MS = 10 * 60_000
 const ERROR_MAX_CHARACTERS = 500
 
-/** The mails that are due, each claimed by one process only; a claim of a process that died ends by itself. */
+/**
+ * The mails that are due, each claimed by one process only, however many ask at once; a claim of a process that died
+ * ends by itself.
+ */
 export async function claimDueMail(limit: number): Promise<ClaimedMail[]> {
   const now = new Date()
-  const isDue = {
-    sentAt: null,
-    failedAt: null,
-    nextAttemptAt: { lte: now },
-    OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }],
-  }
-  const due = await database().outboxMail.findMany({
-    where: isDue,
-    orderBy: { nextAttemptAt: 'asc' },
-    take: limit,
-  })
+  const due = await database().outboxMail.findFirst({ where: isDue(now), select: { id: true } })
+  if (!due) return []
+  const rows = await transact(async (tx) =>
+    tx.outboxMail.updateManyAndReturn({
+      where: { id: { in: await selectDue(tx, now, limit) }, ...isDue(now) },
+      data: { claimedUntil: new Date(now.getTime() + CLAIM_MS), attempts: { increment: 1 } },
+    }),
+  )
   const claimed: ClaimedMail[] = []
-  for (const { id, kind, linkId, sealed, attempts, expiresAt } of due) {
-    const claim = { claimedUntil: new Date(now.getTime() + CLAIM_MS), attempts: { increment: 1 } }
-    const { count } = await transact((tx) =>
-      tx.outboxMail.updateMany({ where: { id, ...isDue }, data: claim }),
-    )
-    if (count === 0) continue
+  for (const { id, kind, linkId, sealed, attempts, expiresAt } of rows) {
     const text = sealed && open(sealed)
     if (!text || expiresAt <= now)
-      await giveUpMail(id, text ? 'It was not sent in time.' : 'It could not be decrypted.')
-    else claimed.push({ id, kind, linkId, attempts: attempts + 1, letter: JSON.parse(text) })
+      await giveUpMail({ id, attempts }, text ? 'It was not sent in time.' : 'It could not be decrypted.')
+    else claimed.push({ id, kind, linkId, attempts, letter: JSON.parse(text) })
   }
   return claimed
 }
 
-/** The mail server took it (or it was kept as a file): erases its text; a link's ten minutes begin. */
+function isDue(now: Date) {
+  const tooLate = new Date(now.getTime() + POSTPONED_MAX_MS)
+  return {
+    sentAt: null,
+    failedAt: null,
+    AND: [
+      { OR: [{ nextAttemptAt: { lte: now } }, { nextAttemptAt: { gt: tooLate } }] },
+      { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+    ],
+  }
+}
+
+/**
+ * Which mails to claim. On PostgreSQL their rows are locked, past those that another instance is claiming, so that
+ * nobody waits for anybody; SQLite has one writer at a time anyway.
+ */
+async function selectDue(tx: Transaction, now: Date, limit: number): Promise<string[]> {
+  const due = await tx.outboxMail.findMany({
+    ...{ where: isDue(now), select: { id: true }, orderBy: { nextAttemptAt: 'asc' } as const },
+    // Others may be claiming the first ones.
+    take: openKind() === 'postgresql' ? 10 * limit : limit,
+  })
+  const ids = due.map(({ id }) => id)
+  if (openKind() === 'sqlite') return ids
+  const locked = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "OutboxMail" WHERE "id" = ANY(${ids}) AND "sentAt" IS NULL
+    ORDER BY "nextAttemptAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED`
+  return locked.map(({ id }) => id)
+}
+
+/**
+ * The mail server took it (or it was kept as a file): erases its text; a link's ten minutes begin. It holds whoever has
+ * the claim by now, since the mail has gone.
+ */
 export async function markMailSent({ id, linkId }: ClaimedMail, linkLifetimeMs: number): Promise<void> {
   const sentAt = new Date()
   await transact(async (tx) => {
@@ -81,16 +115,24 @@ export async function markMailSent({ id, linkId }: ClaimedMail, linkLifetimeMs: 
   })
 }
 
-/** The mail server could not be reached or said "later". */
-export async function postponeMail(id: string, error: string, delayMs: number): Promise<void> {
-  const nextAttemptAt = new Date(Date.now() + delayMs)
-  const data = { claimedUntil: null, lastError: error.slice(0, ERROR_MAX_CHARACTERS), nextAttemptAt }
-  await transact((tx) => tx.outboxMail.update({ where: { id }, data }))
+type Claim = Pick<ClaimedMail, 'id' | 'attempts'>
+
+/** The mail server could not be reached or said "later". A claim that has ended in the meantime changes nothing. */
+export async function postponeMail(claim: Claim, error: string, delayMs: number): Promise<void> {
+  const nextAttemptAt = new Date(Date.now() + Math.min(delayMs, POSTPONED_MAX_MS))
+  await endClaim(claim, error, { nextAttemptAt })
 }
 
-/** It will never be sent; its text is erased. */
-export async function giveUpMail(id: string, error: string): Promise<void> {
-  const lastError = error.slice(0, ERROR_MAX_CHARACTERS)
-  const data = { claimedUntil: null, sealed: null, failedAt: new Date(), lastError }
-  await transact((tx) => tx.outboxMail.update({ where: { id }, data }))
+/** It will never be sent; its text is erased. A claim that has ended in the meantime changes nothing. */
+export async function giveUpMail(claim: Claim, error: string): Promise<void> {
+  await endClaim(claim, error, { sealed: null, failedAt: new Date() })
+}
+
+async function endClaim(
+  { id, attempts }: Claim,
+  error: string,
+  change: { nextAttemptAt: Date } | { sealed: null; failedAt: Date },
+): Promise<void> {
+  const data = { ...change, claimedUntil: null, lastError: error.slice(0, ERROR_MAX_CHARACTERS) }
+  await transact((tx) => tx.outboxMail.updateMany({ where: { id, attempts, sentAt: null }, data }))
 }

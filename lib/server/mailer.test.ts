@@ -6,9 +6,10 @@ import type { Transporter } from 'nodemailer'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { someAdmin } from '@/scripts/testing/allowlists'
-import { openTestDatabase } from '@/scripts/testing/databases'
+import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { listenLocally } from '@/scripts/testing/listen'
 import { mailedLink, refused } from '@/scripts/testing/sign-ins'
+import { startTroubledMailServer, type Trouble } from '@/scripts/testing/troubled-mail-server'
 import { LINK_LIFETIME_MS } from '../core/authorization-link'
 import { findLinkProgress } from '../data/authorization-links'
 import { database, transact } from '../data/database'
@@ -17,12 +18,12 @@ import { createMailTransport, sendDueMail } from './mailer'
 const closing: (() => unknown)[] = []
 let folder: string
 
-beforeEach(async () => {
+async function open(kind: (typeof TEST_DATABASES)[number]) {
   folder = await mkdtemp(path.join(tmpdir(), 'gatehouse-mail-'))
   vi.stubEnv('DATA_DIR', folder)
   vi.stubEnv('LOG_LEVEL', 'silent')
-  closing.push(await openTestDatabase('sqlite'))
-})
+  closing.push(await openTestDatabase(kind))
+}
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
   vi.restoreAllMocks()
@@ -71,7 +72,9 @@ async function makeDue() {
   await transact((tx) => tx.outboxMail.updateMany({ data: { nextAttemptAt: new Date() } }))
 }
 
-describe('the mailer', () => {
+describe.each(TEST_DATABASES)('the mailer on %s', (kind) => {
+  beforeEach(() => open(kind))
+
   it('hands a link to the mail server, as text and HTML, and its ten minutes begin', async () => {
     const { port, received } = await mailServer()
     const transport = withSmtp(`smtp://127.0.0.1:${port}`)
@@ -133,6 +136,48 @@ describe('the mailer', () => {
     await Promise.all(transports.map((transport) => sendDueMail(transport)))
     expect(received).toHaveLength(5)
     expect(new Set(received.map(({ messageId }) => messageId)).size).toBe(5)
+  })
+
+  it.each<Trouble>(['refuses', 'is slow', 'hangs up'])(
+    'while the mail server %s no mail is lost, and each arrives once when it is well again',
+    async (trouble) => {
+      const server = await startTroubledMailServer()
+      closing.push(() => server.stop())
+      const transport = withSmtp(server.url)
+      server.trouble = trouble
+      for (let at = 0; at < 4; at++) await askForLink()
+      const ids = (await database().outboxMail.findMany()).map(({ id }) => id)
+      for (let round = 0; round < 2; round++) {
+        await sendDueMail(transport, AbortSignal.timeout(500))
+        const rows = await database().outboxMail.findMany()
+        expect(rows.map(({ sentAt, failedAt }) => [sentAt, failedAt])).toEqual(ids.map(() => [null, null]))
+        expect(rows.every(({ sealed, claimedUntil }) => sealed && !claimedUntil)).toBe(true)
+        await makeDue()
+      }
+      server.trouble = null
+      await sendDueMail(transport)
+      const arrived = server.taken.map(({ messageId }) => messageId?.slice(1).split('@')[0])
+      expect(arrived.sort()).toEqual(ids.sort())
+      await makeDue()
+      await sendDueMail(transport)
+      expect(server.taken).toHaveLength(ids.length)
+    },
+  )
+
+  it('a claim that ended while its mail was being refused leaves the mail to the one who has it now', async () => {
+    const server = await startTroubledMailServer()
+    closing.push(() => server.stop())
+    const transport = withSmtp(server.url)
+    await askForLink()
+    server.trouble = 'is slow'
+    const slow = sendDueMail(transport, AbortSignal.timeout(1_000))
+    await vi.waitFor(() => expect(server.begun).toBe(1))
+    await transact((tx) => tx.outboxMail.updateMany({ data: { claimedUntil: new Date(0) } }))
+    server.trouble = null
+    await sendDueMail(transport)
+    await slow
+    expect(await row()).toMatchObject({ sealed: null, failedAt: null, sentAt: expect.any(Date), attempts: 2 })
+    expect(server.taken).toHaveLength(1)
   })
 
   it('without a mail server keeps a file that only the operator may read, and prints the link', async () => {

@@ -1,16 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createTransport, type Transporter } from 'nodemailer'
 import { LINK_LIFETIME_MS } from '../core/authorization-link'
-import { type ClaimedMail, claimDueMail, giveUpMail, markMailSent, postponeMail } from '../data/outbox'
+import { isDatabaseDown } from '../data/database-errors'
+import {
+  CLAIM_MS,
+  type ClaimedMail,
+  claimDueMail,
+  giveUpMail,
+  markMailSent,
+  postponeMail,
+} from '../data/outbox'
 import { env } from '../env'
 import { logger } from './logger'
 
 const AT_ONCE = 10
 const LOOK_EVERY_MS = 1_000
-/** The mail server gets this long to take one mail; shorter than a claim. */
+/** The mail server gets this long for each of its answers. */
 const SMTP_TIMEOUT_MS = 15_000
+/** And this long for one mail in all: it ends before the claim does, so nobody else begins to send the same. */
+export const SENDING_MAX_MS = CLAIM_MS - 15_000
 const RETRY_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 300_000]
 
 const MAILER = Symbol.for('gatehouse.mailer')
@@ -19,6 +30,8 @@ interface Mailer {
   /** Resolves when the round that is running is over. */
   round: Promise<void>
   timer: NodeJS.Timeout
+  /** Breaks off what is being sent. */
+  breakOff: AbortController
 }
 const shared = globalThis as { [MAILER]?: Mailer }
 
@@ -29,13 +42,14 @@ export function startMailer(): void {
     transport: createMailTransport(),
     round: Promise.resolve(),
     timer: setInterval(() => void next(), LOOK_EVERY_MS).unref(),
+    breakOff: new AbortController(),
   }
   shared[MAILER] = mailer
   let isRunning = false
   async function next() {
-    if (isRunning) return
+    if (isRunning || mailer.breakOff.signal.aborted) return
     isRunning = true
-    mailer.round = sendDueMail(mailer.transport).catch((error) => {
+    mailer.round = sendDueMail(mailer.transport, mailer.breakOff.signal).catch((error) => {
       logger().error({ err: error }, 'The outbox could not be read; it is tried again in a second')
     })
     await mailer.round
@@ -44,12 +58,17 @@ export function startMailer(): void {
   void next()
 }
 
-export async function stopMailer(): Promise<void> {
+/** Begins no mail any more; what is being sent has until `giveUp` to end, and goes on waiting in the outbox after that. */
+export async function stopMailer(giveUp: AbortSignal): Promise<void> {
   const mailer = shared[MAILER]
   if (!mailer) return
   delete shared[MAILER]
   clearInterval(mailer.timer)
+  const breakOff = () => mailer.breakOff.abort()
+  giveUp.addEventListener('abort', breakOff)
+  if (giveUp.aborted) breakOff()
   await mailer.round
+  giveUp.removeEventListener('abort', breakOff)
   mailer.transport.close()
 }
 
@@ -64,23 +83,45 @@ export function createMailTransport(): Transporter {
   return createTransport({ url: SMTP_URL, ...timeouts })
 }
 
-/** One round: every mail that is due is sent, kept, postponed or given up. */
-export async function sendDueMail(transport: Transporter): Promise<void> {
+/** One round: every mail that is due is sent, kept, postponed or given up. `breakOff` ends it early. */
+export async function sendDueMail(transport: Transporter, breakOff?: AbortSignal): Promise<void> {
   const mails = await claimDueMail(AT_ONCE)
-  await Promise.all(mails.map((mail) => deliver(transport, mail)))
+  const deliveries = await Promise.allSettled(mails.map((mail) => deliver(transport, mail, breakOff)))
+  for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason
 }
 
-async function deliver(transport: Transporter, mail: ClaimedMail): Promise<void> {
+async function deliver(transport: Transporter, mail: ClaimedMail, breakOff?: AbortSignal): Promise<void> {
+  const signals = [AbortSignal.timeout(SENDING_MAX_MS), ...(breakOff ? [breakOff] : [])]
   try {
-    const { to, subject, text, html } = mail.letter
-    // The outbox id is the Message-ID, so that a mail sent twice after a crash is recognisable as one.
-    const messageId = `<${mail.id}@${new URL(env().APP_URL).hostname}>`
-    const sent = await transport.sendMail({ from: env().MAIL_FROM, to, subject, text, html, messageId })
-    if (!env().SMTP_URL) await keep(mail, sent.message as Buffer)
-    await markMailSent(mail, LINK_LIFETIME_MS)
-    logger().info({ mail: mail.id, kind: mail.kind, attempts: mail.attempts }, 'Mail has gone')
+    await handOver(transport, mail, AbortSignal.any(signals))
   } catch (error) {
-    await postponeOrGiveUp(mail, error as Error & { responseCode?: number })
+    return postponeOrGiveUp(mail, error as Error & { responseCode?: number })
+  }
+  await recordSent(mail, breakOff)
+  logger().info({ mail: mail.id, kind: mail.kind, attempts: mail.attempts }, 'Mail has gone')
+}
+
+async function handOver(transport: Transporter, mail: ClaimedMail, signal: AbortSignal): Promise<void> {
+  const { to, subject, text, html } = mail.letter
+  // The outbox id is the Message-ID, so that a mail sent twice after a crash is recognisable as one.
+  const messageId = `<${mail.id}@${new URL(env().APP_URL).hostname}>`
+  const sent = await transport.sendMail({ from: env().MAIL_FROM, to, subject, text, html, messageId, signal })
+  if (!env().SMTP_URL) await keep(mail, sent.message as Buffer)
+}
+
+/** The mail has gone: a database that is away just now must not make anybody send it again, so this goes on trying. */
+async function recordSent(mail: ClaimedMail, breakOff?: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return await markMailSent(mail, LINK_LIFETIME_MS)
+    } catch (error) {
+      if (breakOff?.aborted || !isDatabaseDown(error)) throw error
+      logger().error(
+        { err: error, mail: mail.id },
+        'Mail has gone, and that could not be recorded; tried again',
+      )
+      await sleep(LOOK_EVERY_MS)
+    }
   }
 }
 
@@ -92,8 +133,8 @@ async function postponeOrGiveUp(mail: ClaimedMail, error: Error & { responseCode
     { mail: mail.id, kind: mail.kind, attempts: mail.attempts, isFinal, reason: error.message },
     'Mail could not be sent',
   )
-  if (isFinal) await giveUpMail(mail.id, error.message)
-  else await postponeMail(mail.id, error.message, delayMs)
+  if (isFinal) await giveUpMail(mail, error.message)
+  else await postponeMail(mail, error.message, delayMs)
 }
 
 /** Without a mail server each mail becomes a file, and the terminal tells the operator where and what. */
