@@ -11,6 +11,8 @@ export interface Option {
 export interface Report {
   json: unknown
   lines: readonly string[]
+  /** What was looked at is not as it should be: exit code 1, with the report all the same. */
+  failed?: boolean
 }
 
 /** One verb of `gatehouse`: everything its help says, and the deed. */

@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   'allowlist off': () => import('./allowlist-off'),
   'allowlist add': () => import('./allowlist-add'),
   'allowlist remove': () => import('./allowlist-remove'),
+  'audit verify': () => import('./audit-verify'),
   migrate: () => import('./migrate'),
   demo: () => import('./demo'),
 }

@@ -14,6 +14,7 @@ describe('help', () => {
         'allowlist off',
         'allowlist add',
         'allowlist remove',
+        'audit verify',
         'migrate',
         'demo',
       ],

@@ -17,7 +17,7 @@ export async function run(words: readonly string[], { stdout, stderr }: Streams)
     if ('help' in answer) printLines(stdout, answer.help)
     else if (isForProgram) printJson(stdout, answer.json)
     else printLines(stdout, answer.lines)
-    return 0
+    return 'failed' in answer && answer.failed ? 1 : 0
   } catch (error) {
     const { explain } = await import('./explain')
     const { lines, exitCode } = await explain(error)

@@ -1,6 +1,9 @@
 import type { AuditAction } from '../core/audit'
+import type { AuditRecord } from '../core/audit-chain'
 import type { Actor } from '../core/permissions'
+import { appendToChain } from './audit-chain'
 import type { Transaction } from './database'
+import { newId } from './ids'
 
 /** A change, as a sentence needs it: who did what to what, and how it was before and after. */
 export interface Change {
@@ -10,21 +13,28 @@ export interface Change {
   after?: Record<string, unknown>
 }
 
-/** Writes the audit row of a change in the transaction of that change. */
+/** Writes the audit row of a change in the transaction of that change, at the end of the account's chain. */
 export async function recordAudit(tx: Transaction, actor: Actor, change: Change): Promise<void> {
-  await tx.auditEvent.create({
-    data: {
-      accountId: actor.accountId,
-      action: change.action,
-      actorId: actor.agentId,
-      actorName: actor.name,
-      via: actor.via,
-      subjectType: change.subject.type,
-      subjectId: change.subject.id,
-      subjectName: change.subject.name,
-      before: change.before ? JSON.stringify(change.before) : null,
-      after: change.after ? JSON.stringify(change.after) : null,
-      address: actor.address,
-    },
-  })
+  const now = new Date()
+  const record: AuditRecord = {
+    id: newId(now.getTime()),
+    accountId: actor.accountId,
+    action: change.action,
+    actorId: actor.agentId,
+    actorName: storable(actor.name),
+    via: actor.via,
+    subjectType: change.subject.type,
+    subjectId: change.subject.id,
+    subjectName: storable(change.subject.name),
+    before: change.before ? JSON.stringify(change.before) : null,
+    after: change.after ? JSON.stringify(change.after) : null,
+    address: actor.address,
+    at: now.toISOString(),
+  }
+  await appendToChain(tx, record)
+}
+
+/** Text that comes back from the database as it went in: well-formed, and without NUL, which PostgreSQL refuses. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd')
 }

@@ -13,6 +13,8 @@ type Kind = (typeof TEST_DATABASES)[number]
 
 /** A server takes a moment to start; each file of tests has its own. */
 vi.setConfig({ hookTimeout: 90_000 })
+/** Every audit row is signed. */
+vi.stubEnv('AUTH_SECRET', 'a secret for tests, 32 characters at least')
 let server: Promise<Postgres> | undefined
 afterAll(async () => (await server)?.stop())
 

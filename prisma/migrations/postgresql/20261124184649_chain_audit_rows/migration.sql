@@ -1,0 +1,21 @@
+-- AlterTable
+ALTER TABLE "AuditEvent" ADD COLUMN     "hash" TEXT,
+ADD COLUMN     "previousHash" TEXT,
+ADD COLUMN     "sequence" INTEGER;
+
+-- CreateTable
+CREATE TABLE "AuditHead" (
+    "accountId" TEXT NOT NULL,
+    "sequence" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    "olderRows" INTEGER NOT NULL,
+    "seal" TEXT NOT NULL,
+
+    CONSTRAINT "AuditHead_pkey" PRIMARY KEY ("accountId")
+);
+
+-- CreateIndex
+CREATE UNIQUE INDEX "AuditEvent_accountId_sequence_key" ON "AuditEvent"("accountId", "sequence");
+
+-- AddForeignKey
+ALTER TABLE "AuditHead" ADD CONSTRAINT "AuditHead_accountId_fkey" FOREIGN KEY ("accountId") REFERENCES "Account"("id") ON DELETE CASCADE ON UPDATE CASCADE;
