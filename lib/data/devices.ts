@@ -4,6 +4,7 @@ import type { Actor, Role } from '../core/permissions'
 import { recordAudit } from './audit'
 import { database, lockAccount, type Transaction, transact } from './database'
 import type { Identity } from './identities'
+import { tellNewDevice } from './known-devices'
 import type { AccountSwitches } from './sessions'
 
 /** A phone with its person and the account's switches, as they are now. */
@@ -83,12 +84,14 @@ export async function startDevice(
   const { accountId, id: agentId } = identity
   return transact(async (tx) => {
     await lockAccount(tx, accountId)
+    const { name, address } = start
+    // No secret of the phone outlives a sign-in, so each is on a new device; its name is its own word, not for a mail.
+    await tellNewDevice(tx, { agentId, surface: 'MOBILE', device: 'A phone or tablet', address }, now)
     const { count } = await tx.agent.updateMany({
       where: { id: agentId, enabled: true, passwordChangedAt: identity.passwordChangedAt },
       data: { lastSignInAt: now },
     })
     if (count === 0) return null
-    const { name, address } = start
     const times = { rotatedAt: now, createdAt: now, lastSeenAt: now }
     const { id } = await tx.mobileDevice.create({
       data: { accountId, agentId, name, address, lastAddress: address, ...times },

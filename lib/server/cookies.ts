@@ -11,6 +11,11 @@ export function pendingCookie(): string {
   return `${prefix()}gatehouse.pending`
 }
 
+/** Tells a browser in which somebody has signed in before from a new one; good for nothing else. */
+export function deviceCookie(): string {
+  return `${prefix()}gatehouse.device`
+}
+
 /** next-auth's note of where a sign-in came from; nobody here reads it, and it is dropped at once. */
 export function callbackCookie(): string {
   return `${prefix()}gatehouse.callback`

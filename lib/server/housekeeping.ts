@@ -1,3 +1,4 @@
+import { dropForgottenDevices } from '../data/known-devices'
 import { forgetOldFailures } from '../data/rate-limits'
 import { logger } from './logger'
 
@@ -10,8 +11,11 @@ const shared = globalThis as { [HOUSEKEEPING]?: NodeJS.Timeout }
 /** Drops rows that no longer mean anything, every ten minutes. */
 export function startHousekeeping(): void {
   shared[HOUSEKEEPING] ??= setInterval(() => {
-    forgetOldFailures(Date.now(), FAILURES_MATTER_MS).catch((error) =>
-      logger().error({ err: error }, 'Housekeeping failed'),
-    )
+    keepHouse(new Date()).catch((error) => logger().error({ err: error }, 'Housekeeping failed'))
   }, EVERY_MS).unref()
+}
+
+async function keepHouse(now: Date): Promise<void> {
+  await forgetOldFailures(now.getTime(), FAILURES_MATTER_MS)
+  await dropForgottenDevices(now)
 }
