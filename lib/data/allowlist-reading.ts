@@ -29,10 +29,18 @@ export async function judge(
 }
 
 async function allowlistOf(switches: AccountSwitches, isAsked: boolean): Promise<Allowlist> {
-  const ranges: Lookup = isAsked
-    ? await compiledList(switches.id, switches.allowlistVersion, () => readEntries(switches.id))
-    : { size: 0, find: () => null, findAddress: () => null }
+  if (isAsked) return readAllowlist(switches)
+  const ranges: Lookup = { size: 0, find: () => null, findAddress: () => null }
   return { enabled: switches.allowlistEnabled, mobileEnforced: switches.mobileEnforced, ranges }
+}
+
+/** The whole list that these switches name, compiled. */
+export async function readAllowlist(switches: AccountSwitches): Promise<Allowlist> {
+  return {
+    enabled: switches.allowlistEnabled,
+    mobileEnforced: switches.mobileEnforced,
+    ranges: await compiledList(switches.id, switches.allowlistVersion, () => readEntries(switches.id)),
+  }
 }
 
 async function readEntries(accountId: string): Promise<LookupEntry[]> {
