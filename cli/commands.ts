@@ -7,6 +7,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   'agent list': () => import('./agent-list'),
   'agent reset-password': () => import('./agent-reset-password'),
   'allowlist show': () => import('./allowlist-show'),
+  'allowlist check': () => import('./allowlist-check'),
   'allowlist on': () => import('./allowlist-on'),
   'allowlist off': () => import('./allowlist-off'),
   'allowlist add': () => import('./allowlist-add'),

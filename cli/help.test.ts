@@ -10,6 +10,7 @@ describe('help', () => {
       ...['account create', 'agent create', 'agent list', 'agent reset-password'],
       ...[
         'allowlist show',
+        'allowlist check',
         'allowlist on',
         'allowlist off',
         'allowlist add',

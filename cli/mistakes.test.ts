@@ -27,7 +27,7 @@ describe('mistakes', () => {
   const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^Name a command\./],
     [['alowlist'], /^There is no command "alowlist"\./],
-    [['allowlist', 'enable'], /^Name one of: allowlist show, allowlist on,/],
+    [['allowlist', 'enable'], /^Name one of: allowlist show, allowlist check, allowlist on,/],
     [['agent', 'list', '--colour'], /^Unknown option '--colour'\. Usage: /],
     [['agent', 'create', '--name', 'Ben'], /^--email is missing\. Usage: /],
     [['agent', 'create', '--name', 'Ben', '--email', 'ben'], /^--email: This is not an e-mail address\./],
@@ -36,6 +36,12 @@ describe('mistakes', () => {
       /^An admin has all/,
     ],
     [['agent', 'reset-password'], /^EMAIL is missing\./],
+    [['allowlist', 'check'], /^ADDRESS is missing\./],
+    [
+      ['allowlist', 'check', '300.1.1.1'],
+      /^300\.1\.1\.1 is not an IP address: each part goes from 0 to 255\.\n$/,
+    ],
+    [['allowlist', 'check', '192.0.2.0/24'], /^192\.0\.2\.0\/24 is 256 addresses\. Enter one IP address/],
     [['allowlist', 'off', 'now'], /^"now" is one word too many\./],
     [['allowlist', 'add'], /^RANGE\.\.\. is missing\./],
     [['allowlist', 'add', '300.1.1.1'], /^300\.1\.1\.1 is not an IP address: .+ Nothing was changed\./],

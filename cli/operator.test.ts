@@ -104,6 +104,29 @@ describe.each(TEST_DATABASES)('an operator on %s', (kind) => {
     expect(new Set(audit.map(({ via }) => via))).toEqual(new Set(['cli']))
   })
 
+  test('is told whether an address would get in, and why', async () => {
+    const off = await gatehouse(['allowlist', 'check', '203.0.113.9', '--json'])
+    expect(off.json).toMatchObject({
+      ...{ address: '203.0.113.9', enabled: false, idle: [] },
+      now: { CONTROL_PANEL: { admit: true, because: 'allowlist-off' } },
+      ifOn: {
+        CONTROL_PANEL: { admit: true, because: 'listed' },
+        MOBILE: { admit: true, because: 'mobile-not-enforced' },
+      },
+      range: { range: '203.0.113.0/24', description: 'Office' },
+    })
+    await transact((tx) => tx.account.updateMany({ data: { allowlistEnabled: true } }))
+    expect((await gatehouse(['allowlist', 'check', '192.0.2.5'])).out).toBe(
+      [
+        '192.0.2.5:',
+        'WHERE                              VERDICT  WHY',
+        'Control Panel, Agent Console, API  refused  No range in force holds it.',
+        'Mobile app                         gets in  The list is not asked for the mobile app.',
+        '',
+      ].join('\n'),
+    )
+  })
+
   test('has to name the account when there are several', async () => {
     const other = [
       'account',

@@ -53,6 +53,23 @@ function issue<T>(context: z.RefinementCtx<T>, field: string, message: string): 
 /** "New IP Range". */
 export const NewRangeSchema = RangeFields.transform(withRange)
 
+/** A range that the screen offers to add, as `formatRange` writes it. */
+export const OfferedRangeSchema = z
+  .object({
+    range: z.string(INCOMPLETE),
+    description: z
+      .string()
+      .default('')
+      .transform((text) => cleanText(text).slice(0, DESCRIPTION_MAX_CHARACTERS)),
+    consents: Consents,
+  })
+  .transform((fields, context) => {
+    const parsed = parseRange({ start: fields.range })
+    if (parsed.ok) return { ...fields, range: parsed.range }
+    issue(context, 'range', describeRangeProblem(parsed.problem))
+    return z.NEVER
+  })
+
 /** "Edit": `version` is the one the form was filled in from. */
 export const RangeEditSchema = RangeFields.extend({ id: Id, version: Version }).transform(withRange)
 

@@ -20,9 +20,9 @@ export function describeInForce({ allowlistEnabled, mobileEnforced, total, activ
   return `On: sign-in only from ${countOf(active, 'range')}. Mobile app: ${mobile}.`
 }
 
-/** "1 range", "1,200 ranges". */
-export function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+/** "1 range", "1,200 ranges"; `plural` where it is not the noun with an s. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? noun : plural}`
 }
 
 const READABLE_MAX = 10n ** 12n

@@ -118,6 +118,11 @@ export function formatRange({ start, end }: Range): string {
     : `${formatAddress(start)}/${prefix}`
 }
 
+/** "Office (198.51.100.0/24)": a range as a sentence names it. */
+export function identifyRange(range: Range & { description: string }): string {
+  return range.description ? `${range.description} (${formatRange(range)})` : formatRange(range)
+}
+
 function exactPrefix(range: Range): number | null {
   const size = countAddresses(range)
   if ((size & (size - 1n)) !== 0n || (toBigInt(range.start) & (size - 1n)) !== 0n) return null

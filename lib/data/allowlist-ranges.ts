@@ -26,13 +26,32 @@ export function addRange(actor: Actor, input: NewRange, asked: Asked) {
     const existing = await findSameRange(tx, actor.accountId, input.range)
     if (existing) return { outcome: 'duplicate' as const, existing }
     if (input.expiresAt && input.expiresAt <= now) return { outcome: 'expiry-past' as const }
-    if ((await tx.range.count({ where: { accountId: actor.accountId } })) >= RANGES_MAX)
-      return { outcome: 'list-full' as const }
+    if (await isFull(tx, actor.accountId)) return { outcome: 'list-full' as const }
     askAbout(change, asked, input.range)
     const coveredBy = await findCover(change, input.range)
     const { id } = await insertRange(tx, change.actor, input)
     return { outcome: 'added' as const, id, coveredBy, impact: { endsAt: input.expiresAt } }
   })
+}
+
+/**
+ * Puts a range on the list that Gatehouse itself offered (an address that was refused, a suggestion): one with the same
+ * addresses that doesn't count is enabled again.
+ */
+export function putOnList(actor: Actor, offered: { range: Range; description: string }, asked: Asked) {
+  return changeAllowlist(actor, asked, async (change) => {
+    const { tx } = change
+    const { range, description } = offered
+    if (!(await findSameRange(tx, actor.accountId, range)) && (await isFull(tx, actor.accountId)))
+      return { outcome: 'list-full' as const }
+    askAbout(change, asked, range)
+    const input = { range, description, origin: 'MANUAL' as const, expiresAt: null }
+    return { outcome: await addRangeInTransaction(tx, change.actor, input), impact: {} }
+  })
+}
+
+async function isFull(tx: Transaction, accountId: string): Promise<boolean> {
+  return (await tx.range.count({ where: { accountId } })) >= RANGES_MAX
 }
 
 /** "Add my current IP": the actor's own address, and never more than that. */

@@ -3,7 +3,7 @@ import type { Question } from '@/lib/core/allowlist-change'
 import type { FormState } from '@/lib/core/form-state'
 import type { Actor } from '@/lib/core/permissions'
 import { coversWholeFamily, formatRange, type Range } from '@/lib/core/range'
-import type { RangeRow } from '@/lib/data/allowlist'
+import { RANGES_MAX, type RangeRow } from '@/lib/data/allowlist'
 
 /** How a lock-out comes about: with the next sign-in, or with the next click. */
 export type When = 'next-sign-in' | 'next-click'
@@ -67,6 +67,11 @@ export function duplicate(existing: RangeRow, now: Date): FormState {
 export const EXPIRY_PAST: FormState = {
   status: 'invalid',
   fieldErrors: { expiresAt: 'This time has passed. Choose one that is still to come.' },
+}
+
+export const LIST_FULL: FormState = {
+  status: 'refused',
+  message: `The list is full: it holds at most ${RANGES_MAX.toLocaleString('en')} ranges. Delete some, or join neighbours into one.`,
 }
 
 export function gone(): FormState {

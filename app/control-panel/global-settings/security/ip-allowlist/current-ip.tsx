@@ -2,7 +2,7 @@ import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
 import { formatAddress } from '@/lib/core/address'
 import type { ClientAddress } from '@/lib/core/client-address'
-import { formatRange } from '@/lib/core/range'
+import { identifyRange } from '@/lib/core/range'
 import type { Coverage } from '@/lib/data/allowlist-state'
 import { AddOwnAddress } from './add-own-address'
 import { CURRENT_IP_ID } from './current-ip-id'
@@ -29,8 +29,7 @@ export function CurrentIp({ client, coverage, headerName, isListEmpty }: Current
         <CopyButton value={address} what="IP address" />
         {range ? (
           <Badge tone="success" dot className="h-auto min-h-6 whitespace-normal wrap-anywhere">
-            Covered by{' '}
-            {range.description ? `${range.description} (${formatRange(range)})` : formatRange(range)}
+            Covered by {identifyRange(range)}
           </Badge>
         ) : (
           <Badge tone="warning" dot>

@@ -4,9 +4,11 @@ import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { LinkTabs, TabPanel } from '@/components/ui/link-tabs'
 import { formatAddress } from '@/lib/core/address'
+import { parseAskedAddress } from '@/lib/core/address-check'
 import { parseRangeQuery } from '@/lib/core/allowlist-search'
 import { describeInForce } from '@/lib/core/allowlist-words'
 import { PATHS } from '@/lib/core/paths'
+import { checkAddress } from '@/lib/data/address-check'
 import { listRanges } from '@/lib/data/allowlist-list'
 import { findSessionsOutside } from '@/lib/data/allowlist-sessions'
 import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
@@ -14,9 +16,11 @@ import { requirePermission } from '@/lib/server/current'
 import { OwnAddress } from './add-own-address'
 import { AdvancedTab } from './advanced-tab'
 import { Announcer } from './announcer'
+import { CheckAddress } from './check-address'
 import { CurrentIp } from './current-ip'
 import { ListTab } from './list-tab'
 import { MainSwitch } from './main-switch'
+import { Offers } from './put-on-list'
 
 export const metadata: Metadata = { title: 'IP Allowlist' }
 
@@ -43,53 +47,64 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
     : { sessions: 0, people: [] }
   const canAddMine = client.address !== null
   const query = parseRangeQuery(given)
+  const asked = typeof given.check === 'string' ? given.check : null
+  const parsed = asked === null ? null : parseAskedAddress(asked)
   return (
     <Announcer>
       <OwnAddress>
-        <PageHeader
-          title="IP Allowlist"
-          breadcrumbs={[{ label: 'Global Settings' }, { label: 'Security' }, { label: 'IP Allowlist' }]}
-          description="Decide from which IP addresses people can sign in to this account."
-        />
-        {client.resolved.undeclaredProxy && (
-          <ProxyBanner address={formatAddress(client.resolved.undeclaredProxy)} />
-        )}
-        <Card
-          footer={
-            <div className="text-base text-ink">
-              <CurrentIp
-                client={client.resolved}
-                coverage={coverage}
-                headerName={client.headerName}
-                isListEmpty={state.total === 0 && tab === 'list'}
-              />
-            </div>
-          }
-        >
-          <MainSwitch
-            enabled={state.allowlistEnabled}
-            inForce={describeInForce(state)}
-            isShut={state.allowlistEnabled && state.total > 0 && state.active === 0}
-            canAddMine={canAddMine}
-            outside={outside}
+        <Offers canAddMine={canAddMine}>
+          <PageHeader
+            title="IP Allowlist"
+            breadcrumbs={[{ label: 'Global Settings' }, { label: 'Security' }, { label: 'IP Allowlist' }]}
+            description="Decide from which IP addresses people can sign in to this account."
           />
-        </Card>
-        <div>
-          <LinkTabs label="IP Allowlist" tabs={TABS} current={tab} />
-          <TabPanel id={tab}>
-            {tab === 'advanced' ? (
-              <AdvancedTab state={state} canAddMine={canAddMine} />
-            ) : (
-              <ListTab
-                enabled={state.allowlistEnabled}
-                total={state.total}
-                found={await listRanges(actor, query, state.total, now)}
-                query={query}
-                canAddMine={canAddMine}
-              />
-            )}
-          </TabPanel>
-        </div>
+          {client.resolved.undeclaredProxy && (
+            <ProxyBanner address={formatAddress(client.resolved.undeclaredProxy)} />
+          )}
+          <Card
+            footer={
+              <div className="flex flex-col gap-3 text-base text-ink">
+                <CurrentIp
+                  client={client.resolved}
+                  coverage={coverage}
+                  headerName={client.headerName}
+                  isListEmpty={state.total === 0 && tab === 'list'}
+                />
+                <CheckAddress
+                  asked={asked}
+                  parsed={parsed}
+                  check={parsed?.ok ? await checkAddress(actor, parsed.address, now) : null}
+                  mine={client.address && formatAddress(client.address)}
+                  tab={tab}
+                />
+              </div>
+            }
+          >
+            <MainSwitch
+              enabled={state.allowlistEnabled}
+              inForce={describeInForce(state)}
+              isShut={state.allowlistEnabled && state.total > 0 && state.active === 0}
+              canAddMine={canAddMine}
+              outside={outside}
+            />
+          </Card>
+          <div>
+            <LinkTabs label="IP Allowlist" tabs={TABS} current={tab} />
+            <TabPanel id={tab}>
+              {tab === 'advanced' ? (
+                <AdvancedTab state={state} canAddMine={canAddMine} />
+              ) : (
+                <ListTab
+                  enabled={state.allowlistEnabled}
+                  total={state.total}
+                  found={await listRanges(actor, query, state.total, now)}
+                  query={query}
+                  canAddMine={canAddMine}
+                />
+              )}
+            </TabPanel>
+          </div>
+        </Offers>
       </OwnAddress>
     </Announcer>
   )

@@ -4,16 +4,23 @@ import { formatAddress } from '@/lib/core/address'
 import {
   ConsentSchema,
   NewRangeSchema,
+  OfferedRangeSchema,
   RangeDeletionSchema,
   RangeEditSchema,
   RangeSwitchSchema,
 } from '@/lib/core/allowlist-schemas'
 import { expiryInstant } from '@/lib/core/expiry'
 import { formatRange } from '@/lib/core/range'
-import { RANGES_MAX } from '@/lib/data/allowlist'
-import { addOwnAddress, addRange, deleteRange, editRange, setRangeEnabled } from '@/lib/data/allowlist-ranges'
+import {
+  addOwnAddress,
+  addRange,
+  deleteRange,
+  editRange,
+  putOnList,
+  setRangeEnabled,
+} from '@/lib/data/allowlist-ranges'
 import { permittedAction } from '@/lib/server/action'
-import { ask, done, duplicate, EXPIRY_PAST, gone, identify, overtaken } from './answers'
+import { ask, done, duplicate, EXPIRY_PAST, gone, identify, LIST_FULL, overtaken } from './answers'
 import { askedOf, refreshed, whenOf } from './asking'
 
 const PERMISSION = 'MANAGE_SECURITY'
@@ -39,6 +46,27 @@ export const addOwnAddressAction = permittedAction(
   },
 )
 
+export const putOnListAction = permittedAction(
+  PERMISSION,
+  OfferedRangeSchema,
+  async ({ range, description, consents }, actor, current) => {
+    const put = await putOnList(actor, { range, description }, askedOf(consents, current))
+    const text = formatRange(range)
+    switch (put.outcome) {
+      case 'added':
+        return refreshed(done(`${text} is on the list now.`, put, actor))
+      case 'enabled-again':
+        return refreshed(done(`${text} was on the list and counts again.`, put, actor))
+      case 'already':
+        return refreshed({ status: 'done', message: `${text} was on the list already.` })
+      case 'list-full':
+        return LIST_FULL
+      default:
+        return ask(put.outcome, { actor, when: whenOf(current), range })
+    }
+  },
+)
+
 export const addRangeAction = permittedAction(PERMISSION, NewRangeSchema, async (input, actor, current) => {
   const { range, description } = input
   const now = new Date()
@@ -58,10 +86,7 @@ export const addRangeAction = permittedAction(PERMISSION, NewRangeSchema, async 
     case 'expiry-past':
       return EXPIRY_PAST
     case 'list-full':
-      return {
-        status: 'refused',
-        message: `The list is full: it holds at most ${RANGES_MAX.toLocaleString('en')} ranges. Delete some, or join neighbours into one.`,
-      }
+      return LIST_FULL
     default:
       return ask(added.outcome, { actor, when: whenOf(current), range, endsLater: expiresAt !== null })
   }
