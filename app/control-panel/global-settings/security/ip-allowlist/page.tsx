@@ -5,6 +5,7 @@ import { Card } from '@/components/ui/card'
 import { LinkTabs, TabPanel } from '@/components/ui/link-tabs'
 import { formatAddress } from '@/lib/core/address'
 import { parseAskedAddress } from '@/lib/core/address-check'
+import { findCrowd } from '@/lib/core/address-warnings'
 import { parseRangeQuery } from '@/lib/core/allowlist-search'
 import { describeInForce } from '@/lib/core/allowlist-words'
 import { PATHS } from '@/lib/core/paths'
@@ -12,6 +13,7 @@ import { checkAddress } from '@/lib/data/address-check'
 import { listRanges } from '@/lib/data/allowlist-list'
 import { findSessionsOutside } from '@/lib/data/allowlist-sessions'
 import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
+import { readRecentSignIns } from '@/lib/data/recent-sign-ins'
 import { requirePermission } from '@/lib/server/current'
 import { OwnAddress } from './add-own-address'
 import { AdvancedTab } from './advanced-tab'
@@ -20,6 +22,7 @@ import { CheckAddress } from './check-address'
 import { CurrentIp } from './current-ip'
 import { ListTab } from './list-tab'
 import { MainSwitch } from './main-switch'
+import { OriginPanel } from './origin-panel'
 import { Offers } from './put-on-list'
 
 export const metadata: Metadata = { title: 'IP Allowlist' }
@@ -45,6 +48,7 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
   const outside = isOfferingToEnd
     ? await findSessionsOutside(actor, state, session.id, now.getTime())
     : { sessions: 0, people: [] }
+  const recent = await readRecentSignIns(actor, now)
   const canAddMine = client.address !== null
   const query = parseRangeQuery(given)
   const asked = typeof given.check === 'string' ? given.check : null
@@ -76,6 +80,11 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
                   check={parsed?.ok ? await checkAddress(actor, parsed.address, now) : null}
                   mine={client.address && formatAddress(client.address)}
                   tab={tab}
+                />
+                <OriginPanel
+                  client={client.resolved}
+                  headerName={client.headerName}
+                  crowd={findCrowd(recent.signIns)}
                 />
               </div>
             }
