@@ -83,6 +83,7 @@ async function addOne(
       return `${name} holds every IPv${familyOf(input.range.start)} address. Add --yes if you mean it.`
     case 'admits-everyone':
     case 'locks-you-out':
+    case 'takes-yours-off':
     case 'undeclared-proxy':
       throw new Error('The operator is not asked this.')
   }

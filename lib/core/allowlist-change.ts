@@ -3,9 +3,15 @@ import type { Verdict } from './allowlist'
 import type { Actor } from './permissions'
 
 /** What a change of the allowlist may have to ask before it is made. */
-export type Question = 'locks-you-out' | 'admits-everyone' | 'covers-everything' | 'undeclared-proxy'
+export type Question =
+  | 'locks-you-out'
+  /** The same, by a change of a range that is the actor's own address alone: adding it would only undo the change. */
+  | 'takes-yours-off'
+  | 'admits-everyone'
+  | 'covers-everything'
+  | 'undeclared-proxy'
 
-/** What somebody answered. The first two answer `locks-you-out`, the others the question of their name. */
+/** What somebody answered. `add-mine` answers `locks-you-out`, `anyway` also `takes-yours-off`, the others the question of their name. */
 export const CONSENTS = [
   'add-mine',
   'anyway',

@@ -26,13 +26,15 @@ export interface Change {
   actor: Actor
   now: Date
   /** Leaves the transaction with nothing changed unless this question was answered with yes. */
-  ask(question: Exclude<Question, 'locks-you-out'>): void
+  ask(question: Exclude<Question, 'locks-you-out' | 'takes-yours-off'>): void
 }
 
 /** What `work` tells about what it did. */
 export interface Impact {
   /** The change ends something at this instant, so the list is judged as it will be then, too. */
   endsAt?: Date | null
+  /** The range that the change takes out of force, or may take out at `endsAt`. */
+  changed?: Range
   /** "Check every request" begins: the running session counts as admitted so far. */
   isNewlyAsked?: boolean
   /** What has to wait until it is settled that the change is made, with the actor's own range added. */
@@ -92,11 +94,13 @@ async function settle(change: Change, asked: Asked, before: Look, impact: Impact
   if (admitsEveryone(standing(before, instants), standing(after, instants))) change.ask('admits-everyone')
   if (!isAsked(change.actor, 'locks-you-out')) return false
   if (!locksOut(standing(before, instants), standing(after, instants), impact.isNewlyAsked)) return false
-  if (asked.consents.includes('add-mine') && change.actor.address) {
-    await addMine(change, asked, change.actor.address, !before.enabled && after.enabled)
+  const { address } = change.actor
+  const isOwn = address !== null && impact.changed?.start === address && impact.changed.end === address
+  if (asked.consents.includes('add-mine') && address && !isOwn) {
+    await addMine(change, asked, address, !before.enabled && after.enabled)
     return true
   }
-  if (!asked.consents.includes('anyway')) throw new Undone('locks-you-out')
+  if (!asked.consents.includes('anyway')) throw new Undone(isOwn ? 'takes-yours-off' : 'locks-you-out')
   return false
 }
 

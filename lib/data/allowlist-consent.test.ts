@@ -125,6 +125,47 @@ describe.each(TEST_DATABASES)('consent on %s', (kind) => {
     })
   })
 
+  it.each<[what: string, list: string[], deed: Deed, done: string]>([
+    [
+      'disabling',
+      ['198.51.100.7'],
+      (ada, [id = ''], asked) => setRangeEnabled(ada, { id, enabled: false }, asked),
+      'disabled',
+    ],
+    [
+      'deleting',
+      ['198.51.100.7', '192.0.2.1'],
+      (ada, [id = ''], asked) => deleteRange(ada, { id }, asked),
+      'deleted',
+    ],
+    [
+      'an end for',
+      ['198.51.100.7'],
+      (ada, [id = ''], asked) => editRange(ada, edit(id, '198.51.100.7', soon()), asked),
+      'edited',
+    ],
+    [
+      'a first range that ends and is',
+      [],
+      (ada, _, asked) => addRange(ada, newRange('198.51.100.7', { expiresAt: soon() }), asked),
+      'added',
+    ],
+  ])('%s the own address alone is not undone by adding that address', async (_what, list, deed, done) => {
+    const { ada, ids, before } = await given(list, false)
+    for (const asked of [NOTHING_ASKED, answering('add-mine')])
+      expect(await deed(ada, ids, asked)).toEqual({ outcome: 'takes-yours-off' })
+    expect(await snapshot(ada)).toEqual(before)
+    expect(await deed(ada, ids, answering('anyway'))).toMatchObject({ outcome: done, addedMine: false })
+  })
+
+  it('an edit away from the own address can add that address anew', async () => {
+    const { ada, ids } = await given(['198.51.100.7'], false)
+    expect(await editRange(ada, edit(ids[0] ?? '', '192.0.2.1'), answering('add-mine'))).toMatchObject({
+      ...{ outcome: 'edited', addedMine: true },
+    })
+    expect(await rangesOf(ada)).toHaveLength(2)
+  })
+
   it('does not ask while another range holds the address', async () => {
     const { ada, ids } = await given(['198.51.100.0/24', '198.51.100.7'], false)
     expect((await deleteRange(ada, { id: ids[0] ?? '' }, NOTHING_ASKED)).outcome).toBe('deleted')

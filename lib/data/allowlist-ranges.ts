@@ -30,7 +30,11 @@ export function addRange(actor: Actor, input: NewRange, asked: Asked) {
     askAbout(change, asked, input.range)
     const coveredBy = await findCover(change, input.range)
     const { id } = await insertRange(tx, change.actor, input)
-    return { outcome: 'added' as const, id, coveredBy, impact: { endsAt: input.expiresAt } }
+    return {
+      outcome: 'added' as const,
+      ...{ id, coveredBy },
+      impact: { endsAt: input.expiresAt, changed: input.range },
+    }
   })
 }
 
@@ -106,7 +110,7 @@ export function editRange(actor: Actor, edit: RangeEdit, asked: Asked) {
       after: inWords(after),
     })
     await bumpVersion(tx, actor.accountId)
-    return { outcome: 'edited' as const, impact: { endsAt: isNewEnd ? expiresAt : null } }
+    return { outcome: 'edited' as const, impact: { endsAt: isNewEnd ? expiresAt : null, changed: range } }
   })
 }
 
@@ -127,7 +131,11 @@ export function setRangeEnabled(actor: Actor, to: { id: string; enabled: boolean
       subject: subjectOf(row),
     })
     await bumpVersion(tx, actor.accountId)
-    return { outcome: to.enabled ? ('enabled' as const) : ('disabled' as const), row, impact: {} }
+    return {
+      outcome: to.enabled ? ('enabled' as const) : ('disabled' as const),
+      row,
+      impact: { changed: row },
+    }
   })
 }
 
@@ -146,7 +154,7 @@ export function deleteRange(actor: Actor, which: { id: string; version?: number 
       before: inWords(row),
     })
     await bumpVersion(tx, actor.accountId)
-    return { outcome: 'deleted' as const, row, impact: {} }
+    return { outcome: 'deleted' as const, row, impact: { changed: row } }
   })
 }
 

@@ -21,11 +21,13 @@ function explain(question: Question, { actor, when, range, endsLater }: Paramete
     ? `Your current IP ${formatAddress(actor.address)}`
     : 'Your IP address is unknown and'
   switch (question) {
-    case 'locks-you-out': {
+    case 'locks-you-out':
+    case 'takes-yours-off': {
       const since = endsLater ? 'would be refused, at the latest when the range expires' : 'would be refused'
+      const why = question === 'takes-yours-off' ? ', since this range is that address' : ''
       return when === 'next-click'
-        ? `${mine} ${since}. You would be shut out with your next click.`
-        : `${mine} ${since}. You stay signed in for now, but can't sign in again from here after logging out.`
+        ? `${mine} ${since}${why}. You would be shut out with your next click.`
+        : `${mine} ${since}${why}. You stay signed in for now, but can't sign in again from here after logging out.`
     }
     case 'admits-everyone':
       return 'This is the last range. While the list is empty, everyone can sign in from anywhere, although the allowlist is on.'

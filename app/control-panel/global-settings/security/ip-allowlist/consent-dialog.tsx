@@ -45,6 +45,7 @@ export function ConsentDialog({ asked, verb, canAddMine, children }: ConsentDial
 
 const TITLES: Readonly<Record<Question, string>> = {
   'locks-you-out': 'This would lock you out',
+  'takes-yours-off': 'This would lock you out',
   'admits-everyone': 'This lets everyone in again',
   'covers-everything': 'This lets every address in',
   'undeclared-proxy': 'This address looks like a proxy',
@@ -66,6 +67,8 @@ function answersTo(question: Question, verb: ConsentDialogProps['verb'], canAddM
           ? [{ consent: 'add-mine', label: `Add my current IP and ${verb}`, variant: 'primary' } as const]
           : []),
       ]
+    case 'takes-yours-off':
+      return [{ consent: 'anyway', label: anyway, variant: 'danger' }]
     case 'admits-everyone':
     case 'covers-everything':
       return [{ consent: question, label: anyway, variant: 'danger' }]
