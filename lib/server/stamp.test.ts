@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { listenLocally } from '@/scripts/testing/listen'
 import '@/scripts/testing/sign-ins'
+import { env } from '../env'
 import { originOf, type RequestOrigin, STAMP_HEADER, stampRequests } from './stamp'
 
 const closing: (() => void)[] = []
@@ -80,6 +81,17 @@ describe('the stamp', () => {
   it.each(['forwarded', 'x-real-ip', 'via'])('notices the header %s without reading it', async (name) => {
     const origin = await originSeen({ headers: { [name]: 'for=203.0.113.7' } })
     expect(origin).toMatchObject({ headerLines: [], forwardingHeadersSeen: true })
+  })
+
+  it('notices the header that CLIENT_IP_HEADER names', async () => {
+    const headers = { 'x-client-ip': '203.0.113.7' }
+    expect((await originSeen({ headers })).forwardingHeadersSeen).toBe(false)
+    const { CLIENT_IP_HEADER } = env()
+    Object.assign(env(), { CLIENT_IP_HEADER: 'x-client-ip' })
+    expect(await originSeen({ headers })).toMatchObject({
+      ...{ headerLines: ['203.0.113.7'], forwardingHeadersSeen: true },
+    })
+    Object.assign(env(), { CLIENT_IP_HEADER })
   })
 
   it('without any forwarding header says so', async () => {

@@ -72,7 +72,9 @@ function readOrigin(request: IncomingMessage): Omit<RequestOrigin, 'memo' | 'set
   return {
     peer: request.socket.remoteAddress ?? null,
     headerLines: request.headersDistinct[env().CLIENT_IP_HEADER] ?? [],
-    forwardingHeadersSeen: FORWARDING_HEADERS.some((name) => request.headers[name] !== undefined),
+    forwardingHeadersSeen: [...FORWARDING_HEADERS, env().CLIENT_IP_HEADER].some(
+      (name) => request.headers[name] !== undefined,
+    ),
   }
 }
 
