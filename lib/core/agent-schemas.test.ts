@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { AgentEditSchema, NewAccountSchema, NewAgentSchema, PasswordChangeSchema } from './agent-schemas'
+import {
+  AgentChoiceSchema,
+  AgentEditSchema,
+  NewAccountSchema,
+  NewAgentSchema,
+  PasswordChangeSchema,
+} from './agent-schemas'
 
 const agent = { name: 'Ana', email: 'ana@example.com', role: 'AGENT' }
 const account = { accountName: 'Example', name: 'Ana', email: 'ana@example.com', password: 'a long password' }
@@ -70,4 +76,10 @@ it('an edit needs the version that it was made from', () => {
   expect(AgentEditSchema.parse(edit).version).toBe(3)
   expect(AgentEditSchema.safeParse({ ...edit, version: undefined }).success).toBe(false)
   expect(AgentEditSchema.safeParse({ ...edit, version: 'x' }).success).toBe(false)
+})
+
+it('an agent is named by an id, whatever a forged form brings in its place', () => {
+  expect(AgentChoiceSchema.safeParse({ agentId: '01890a5d-ac96-774b-bcce-b302099a8057' }).success).toBe(true)
+  for (const agentId of [undefined, '', 'a\u0000b', "' OR 1=1", 'x'.repeat(65)])
+    expect(AgentChoiceSchema.safeParse({ agentId }).success, String(agentId)).toBe(false)
 })

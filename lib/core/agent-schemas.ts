@@ -38,7 +38,8 @@ const Ticked = z
   .optional()
   .transform((value) => value === 'on')
 
-const Id = z.string('The form is incomplete. Reload the page and try again.').min(1).max(64)
+const INCOMPLETE = 'The form is incomplete. Reload the page and try again.'
+const Id = z.string(INCOMPLETE).regex(/^[\w-]{1,64}$/, INCOMPLETE)
 
 const RightsFields = {
   role: z.enum(ROLES, 'Choose a role.'),
@@ -61,7 +62,7 @@ export type NewAgent = z.infer<typeof NewAgentSchema>
 /** `version` is the one the form was filled in from: an edit that somebody overtook is told from a good one. */
 export const AgentEditSchema = z.object({
   agentId: Id,
-  version: z.coerce.number('The form is incomplete. Reload the page and try again.').int(),
+  version: z.coerce.number(INCOMPLETE).int(INCOMPLETE),
   name: NameSchema,
   ...RightsFields,
 })

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { EmailSchema, NewAccountSchema } from './agent-schemas'
+import { cleanText } from './allowlist-search'
 
 /** The only e-mail that is not judged: whatever it is, a wrong one gets the answer of a wrong password. */
 export const SignInSchema = z.object({
-  email: z.string().trim().min(1, 'Enter your e-mail address.'),
-  password: z.string().min(1, 'Enter your password.'),
+  email: z
+    .string('Enter your e-mail address.')
+    .transform(cleanText)
+    .pipe(z.string().min(1, 'Enter your e-mail address.')),
+  password: z.string('Enter your password.').min(1, 'Enter your password.'),
   to: z.string().optional(),
 })
 
