@@ -136,7 +136,7 @@ describe.each(TEST_DATABASES)('authorization links on %s', (kind) => {
       expect(await findLinkProgress(pending.id)).toBeNull()
       await requestLink(pending)
       const waiting = await findLinkProgress(pending.id)
-      expect(waiting).toMatchObject({ mail: 'waiting', state: 'open', isUsed: false })
+      expect(waiting).toMatchObject({ mail: 'waiting', state: 'open', hasOpenLink: true })
       await markMailSent(await claimed(pending.id), LINK_LIFETIME_MS)
       const delivered = await findLinkProgress(pending.id)
       expect(delivered).toMatchObject({ mail: 'delivered', state: 'open' })
@@ -165,12 +165,25 @@ describe.each(TEST_DATABASES)('authorization links on %s', (kind) => {
       expect((await findLinkProgress(pending.id))?.mail).toBe('failed')
     })
 
+    it('tells that an earlier link is still good after the latest was killed', async () => {
+      const { pending, token } = await withLink(await someAdmin())
+      const later = new Date(Date.now() + MINUTE_MS)
+      const second = await mailedLink(pending, later)
+      const code = codeOf(pending.id) === '000000' ? '000001' : '000000'
+      const wrong = { code, pendingToken: null, keep: 'forever', clicker: null } as const
+      for (let miss = 0; miss < 5; miss++) await consumeLink({ ...wrong, token: second }, later)
+      const progress = () => findLinkProgress(pending.id, later)
+      expect(await progress()).toMatchObject({ state: 'guessed', hasOpenLink: true })
+      for (let miss = 0; miss < 5; miss++) await consumeLink({ ...wrong, token }, later)
+      expect(await progress()).toMatchObject({ state: 'guessed', hasOpenLink: false })
+    })
+
     it('tells that a link was used', async () => {
       const admin = await someAdmin()
       await behindOffice(admin)
       const { pending, cookie, token } = await withLink(admin)
       await consumeLink({ token, code: null, pendingToken: cookie, keep: 'forever', clicker: null })
-      expect(await findLinkProgress(pending.id)).toMatchObject({ isUsed: true, state: 'used' })
+      expect(await findLinkProgress(pending.id)).toMatchObject({ hasOpenLink: false, state: 'used' })
     })
   })
 })

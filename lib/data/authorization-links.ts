@@ -94,8 +94,8 @@ export interface LinkProgress {
   address: Address
   requestedAt: Date
   expiresAt: Date
-  /** Any link of this pending sign-in was used. */
-  isUsed: boolean
+  /** This one or an earlier one can still be used. */
+  hasOpenLink: boolean
 }
 
 /** The progress of the latest link, or null when none was asked for. */
@@ -110,6 +110,7 @@ export async function findLinkProgress(
   })
   const [latest] = links
   if (!latest) return null
+  const stateOf = (link: typeof latest) => stateOfLink(factsOf(link), now.getTime())
   const mail = await database().outboxMail.findFirst({ where: { linkId: latest.id } })
   const mailState = latest.sentAt
     ? 'delivered'
@@ -120,11 +121,11 @@ export async function findLinkProgress(
         : 'waiting'
   return {
     mail: mailState,
-    state: stateOfLink(factsOf(latest), now.getTime()),
+    state: stateOf(latest),
     address: latest.address as Address,
     requestedAt: latest.requestedAt,
     expiresAt: latest.expiresAt,
-    isUsed: links.some(({ consumedAt }) => consumedAt !== null),
+    hasOpenLink: links.some((link) => stateOf(link) === 'open'),
   }
 }
 

@@ -8,6 +8,8 @@ export interface LinkStage {
   /** `kept`: as a file for the operator, since no mail server is set up. */
   mail: 'waiting' | 'delayed' | 'delivered' | 'kept' | 'failed'
   link: LinkState
+  /** This one or an earlier one can still be used, so the code is worth showing. */
+  hasOpenLink: boolean
   /** Whole minutes until the link ends, never fewer than it still lives. */
   minutesLeft: number
   /** Until the next link may be asked for. */
@@ -23,6 +25,7 @@ export async function readLinkStage(pendingSignInId: string, nowMs = Date.now())
   return {
     mail: progress.mail === 'delivered' && !hasMailServer() ? 'kept' : progress.mail,
     link: progress.state,
+    hasOpenLink: progress.hasOpenLink,
     minutesLeft: Math.max(1, Math.ceil((progress.expiresAt.getTime() - nowMs) / 60_000)),
     resendWaitMs: Math.max(0, requestedAtMs + RESEND_WAIT_MS - nowMs),
     requestedAtMs,

@@ -29,7 +29,7 @@ export async function AdminHelp({ refusal, address }: { refusal: Refusal; addres
           sent={stage && { waitMs: stage.resendWaitMs, atMs: stage.requestedAtMs }}
         />
       </div>
-      {pending && stage?.link === 'open' && <Code pendingSignInId={pending.id} />}
+      {pending && stage?.hasOpenLink && <Code pendingSignInId={pending.id} />}
       {stage && <ReloadWhileVisible />}
     </>
   )
