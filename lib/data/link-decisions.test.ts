@@ -250,6 +250,17 @@ describe.each(TEST_DATABASES)('decisions on links on %s', (kind) => {
       )
     })
 
+    it('keeps a link that is still on its way from leaving', async () => {
+      const { admin, pending, token } = await lockedOut()
+      await mailedLink(pending, new Date(Date.now() + 2 * MINUTE_MS))
+      await denyLink(token, null)
+      const mails = await database().outboxMail.findMany({
+        where: { accountId: admin.accountId, kind: 'authorization-link' },
+      })
+      expect(mails).toHaveLength(2)
+      for (const mail of mails) expect(mail).toMatchObject({ sealed: null, failedAt: expect.any(Date) })
+    })
+
     it('tells the other admins, once, and is audited once, also of twenty at once', async () => {
       const { admin, token } = await lockedOut()
       const other = await someColleague(admin, { role: 'ADMIN' })

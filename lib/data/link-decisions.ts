@@ -159,6 +159,7 @@ export async function denyLink(
     const state = stateNow(link, now)
     if (state !== 'open' && state !== 'expired' && state !== 'guessed') return state
     const { agentId } = link
+    await giveUpLinkMail(tx, agentId, now)
     await tx.authorizationLink.updateMany({
       where: { agentId, consumedAt: null, deniedAt: null },
       data: { deniedAt: now },
@@ -174,6 +175,18 @@ export async function denyLink(
     })
     await tellOtherAdmins(tx, link, now)
     return 'denied'
+  })
+}
+
+/** Links that are still waiting for the mail server don't leave any more. */
+async function giveUpLinkMail(tx: Transaction, agentId: string, now: Date): Promise<void> {
+  const links = await tx.authorizationLink.findMany({
+    where: { agentId, sentAt: null },
+    select: { id: true },
+  })
+  await tx.outboxMail.updateMany({
+    where: { linkId: { in: links.map(({ id }) => id) }, sentAt: null, failedAt: null },
+    data: { failedAt: now, sealed: null, lastError: 'The request was denied.' },
   })
 }
 
