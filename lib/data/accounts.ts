@@ -113,6 +113,12 @@ export async function listAccounts(): Promise<AccountSummary[]> {
   return database().account.findMany({ select: SUMMARY, orderBy: { createdAt: 'asc' } })
 }
 
+/** The one account of this installation; null when there are several, or none yet. */
+export async function findOnlyAccount(): Promise<string | null> {
+  const found = await database().account.findMany({ select: { id: true }, take: 2 })
+  return found.length === 1 ? (found[0]?.id ?? null) : null
+}
+
 /** The account with that id, else the only one with that name; null when none or several have it. */
 export async function findAccount(idOrName: string): Promise<AccountSummary | null> {
   const found = await database().account.findMany({

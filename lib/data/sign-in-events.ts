@@ -1,9 +1,11 @@
 import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
+import { formatEvidence, type SignInEvidence } from '../core/sign-in-evidence'
 import { database, transact } from './database'
 
 /** What became of one attempt to sign in. */
 export interface SignInAttempt {
+  /** Null: an e-mail that belongs to nobody, where there are several accounts; no account sees it. */
   accountId: string | null
   agentId: string | null
   emailTried: string
@@ -15,18 +17,22 @@ export interface SignInAttempt {
   rangeId?: string | null
   rangeText?: string | null
   device: string
+  evidence: SignInEvidence
 }
 
 const EMAIL_MAX_CHARACTERS = 254
+const DEVICE_MAX_CHARACTERS = 100
 
 /** Records an attempt; when the list let it in, also when its range last did so. */
 export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
   const { rangeId = null, rangeText = null } = attempt
   const row = {
     ...attempt,
+    evidence: formatEvidence(attempt.evidence),
     rangeId,
     rangeText,
-    emailTried: attempt.emailTried.slice(0, EMAIL_MAX_CHARACTERS),
+    emailTried: storable(attempt.emailTried, EMAIL_MAX_CHARACTERS),
+    device: storable(attempt.device, DEVICE_MAX_CHARACTERS),
   }
   await transact(async (tx) => {
     await tx.signInEvent.create({ data: row })
@@ -41,4 +47,9 @@ export async function listOwnSignIns(agentId: string, accountId: string, limit =
     orderBy: { at: 'desc' },
     take: limit,
   })
+}
+
+/** Text from outside, cut; well-formed and without NUL, which PostgreSQL refuses. */
+function storable(text: string, maxCharacters: number): string {
+  return text.slice(0, maxCharacters).toWellFormed().replaceAll('\0', '\ufffd')
 }

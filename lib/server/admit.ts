@@ -2,12 +2,13 @@ import 'server-only'
 import type { Address } from '../core/address'
 import type { Surface, Verdict } from '../core/allowlist'
 import { formatRange } from '../core/range'
+import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
 import { findRangeText, judge, readSwitches } from '../data/allowlist-reading'
 import type { AccountSwitches } from '../data/sessions'
 import { recordSignIn } from '../data/sign-in-events'
 
 /** Somebody who has proven who they are and now wants in. */
-export interface Entrant {
+export interface Entrant extends WayHere {
   accountId: string
   agentId: string
   email: string
@@ -42,6 +43,15 @@ export async function admit(entrant: Entrant): Promise<Verdict> {
     rangeId,
     rangeText: range ? formatRange(range) : null,
     device: entrant.device,
+    evidence: evidenceOf(
+      entrant,
+      {
+        version: switches.allowlistVersion,
+        enabled: switches.allowlistEnabled,
+        mobileEnforced: switches.mobileEnforced,
+      },
+      range?.description,
+    ),
   })
   return verdict
 }

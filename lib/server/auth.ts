@@ -82,9 +82,8 @@ async function signInWithPassword(input: Partial<Record<string, unknown>>): Prom
   const proof = await proveIdentity({
     email: String(input.email ?? ''),
     password: String(input.password ?? ''),
-    address: client.address,
+    ...client,
     surface: surfaceOf(wanted ?? '/control-panel'),
-    device: client.device,
   })
   if (proof.outcome === 'throttled') throw new SignInStopped('throttled', proof.minutes)
   if (proof.outcome !== 'proven') throw new SignInStopped(proof.outcome)
@@ -112,14 +111,13 @@ async function signInFromPending(): Promise<{ id: string }> {
   return session
 }
 
-function entrant(agent: Identity, { address, device }: Client, destination: string) {
+function entrant(agent: Identity, client: Client, destination: string) {
   return {
     accountId: agent.accountId,
     agentId: agent.id,
     email: agent.email,
     surface: surfaceOf(destination),
-    address,
-    device,
+    ...client,
   }
 }
 

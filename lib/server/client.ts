@@ -1,18 +1,16 @@
 import 'server-only'
 import { headers } from 'next/headers'
 import type { Address } from '../core/address'
-import { type ClientAddress, resolveClientAddress } from '../core/client-address'
+import { resolveClientAddress } from '../core/client-address'
 import { describeClientAddress, settingToCheck } from '../core/client-address-words'
 import { nameDevice } from '../core/device'
+import type { WayHere } from '../core/sign-in-evidence'
 import { env } from '../env'
 import { originOf, STAMP_HEADER } from './stamp'
 
 /** Who is on the other end of this request: address with its explanation, and the name of the browser. */
-export interface Client {
+export interface Client extends WayHere {
   address: Address | null
-  resolved: ClientAddress
-  /** The one forwarding header that is read, when a trusted proxy sends it. */
-  headerName: string
   device: string
 }
 

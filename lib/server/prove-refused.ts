@@ -20,9 +20,8 @@ export async function proveRefused(
   const proof = await proveIdentity({
     email: person.email,
     password,
-    address: client.address,
+    ...client,
     surface: surfaceOf(destination),
-    device: client.device,
   })
   if (proof.outcome === 'busy') return { outcome: 'throttled', minutes: 1 }
   if (proof.outcome !== 'proven') return proof

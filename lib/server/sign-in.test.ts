@@ -6,6 +6,11 @@ import { setAgentEnabled } from '../data/agents'
 import { database } from '../data/database'
 import { type Attempt, proveIdentity } from './sign-in'
 
+/** Straight from a peer that no header speaks for. */
+const PLAIN_WAY = {
+  resolved: { address: null, because: 'peer-is-client', trace: [], undeclaredProxy: null },
+  headerName: 'x-forwarded-for',
+} as const
 let serial = 0
 /** A network that nobody has tried from yet. */
 function newNetwork() {
@@ -15,7 +20,7 @@ function newNetwork() {
 function attempt(rest: Partial<Attempt>): Attempt {
   return {
     ...{ email: 'nobody@example.com', password: 'wrong', address: newNetwork() },
-    ...{ surface: 'CONTROL_PANEL', device: 'Firefox' },
+    ...{ surface: 'CONTROL_PANEL', device: 'Firefox', ...PLAIN_WAY },
     ...rest,
   }
 }

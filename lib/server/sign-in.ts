@@ -2,6 +2,8 @@ import 'server-only'
 import { type Address, networkOf } from '../core/address'
 import type { Surface } from '../core/allowlist'
 import { type LimitedKey, minutesOf, networkKeys, PERSON_LIMIT } from '../core/rate-limit'
+import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
+import { findOnlyAccount } from '../data/accounts'
 import { findAgentByEmail, type Identity, verifyIdentity } from '../data/identities'
 import { countFailures, readWaitMs } from '../data/rate-limits'
 import { hashToken } from '../data/secrets'
@@ -9,7 +11,7 @@ import { recordSignIn } from '../data/sign-in-events'
 import { HashingQueueFull, inHashingQueue } from './hashing-queue'
 
 /** E-mail and password as somebody sent them, from where, and where to. */
-export interface Attempt {
+export interface Attempt extends WayHere {
   email: string
   password: string
   address: Address | null
@@ -62,8 +64,10 @@ async function throttled(attempt: Attempt, email: string, minutes: number): Prom
 
 async function recordFailure(attempt: Attempt, email: string, because: string): Promise<void> {
   const agent = await findAgentByEmail(email)
+  // Asked whoever it is, so that an unknown e-mail takes as long as a known one.
+  const onlyAccount = await findOnlyAccount()
   await recordSignIn({
-    accountId: agent?.accountId ?? null,
+    accountId: agent?.accountId ?? onlyAccount,
     agentId: agent?.id ?? null,
     emailTried: email,
     surface: attempt.surface,
@@ -71,5 +75,6 @@ async function recordFailure(attempt: Attempt, email: string, because: string): 
     outcome: 'failed',
     because,
     device: attempt.device,
+    evidence: evidenceOf(attempt, null),
   })
 }

@@ -7,7 +7,7 @@ import { type Device, endDevice, findDevice, rotateDevice } from '@/lib/data/dev
 import { admit } from '@/lib/server/admit'
 import { answer, api } from '@/lib/server/api'
 import { readBody } from '@/lib/server/api-body'
-import { clientOf } from '@/lib/server/client'
+import { type Client, clientOf } from '@/lib/server/client'
 import { describeAgent, refusal } from '@/lib/server/mobile'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: refresh })
@@ -15,11 +15,12 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: refr
 /** Token, reuse, agent, allowlist, in this order; only then the token is rotated. */
 async function refresh(request: Request): Promise<Response> {
   const { refreshToken } = await readBody(request, MobileRefreshSchema)
-  const { address } = clientOf(request.headers)
+  const client = clientOf(request.headers)
+  const { address } = client
   const claims = readToken('refresh', refreshToken)
   if (!claims) throw invalid()
   const device = await requireGoodToken(claims, address)
-  await requireAdmitted(device, address)
+  await requireAdmitted(device, client)
   const rotated = await rotate(claims, device, address)
   return answer(200, { ...deriveTokens(rotated), agent: describeAgent(rotated.agent) })
 }
@@ -43,11 +44,11 @@ async function requireGoodToken(claims: TokenClaims, address: Address | null): P
   }
 }
 
-async function requireAdmitted({ agent, account, name }: Device, address: Address | null): Promise<void> {
+async function requireAdmitted({ agent, account, name }: Device, client: Client): Promise<void> {
   const accountId = account.id
   const { id: agentId, email, role } = agent
-  const verdict = await admit({ accountId, agentId, email, surface: 'MOBILE', address, device: name })
-  if (!verdict.admit) throw await refusal({ role, accountId }, address)
+  const verdict = await admit({ ...client, accountId, agentId, email, surface: 'MOBILE', device: name })
+  if (!verdict.admit) throw await refusal({ role, accountId }, client.address)
 }
 
 /** The next pair; for the predecessor, and for who lost a race against another call, the pair that is there. */

@@ -15,13 +15,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: sign
 
 async function signIn(request: Request): Promise<Response> {
   const { email, password, device } = await readBody(request, MobileSignInSchema)
-  const { address } = clientOf(request.headers)
-  const proof = await proveIdentity({ email, password, address, surface: 'MOBILE', device })
+  const client = clientOf(request.headers)
+  const { address } = client
+  const proof = await proveIdentity({ ...client, email, password, surface: 'MOBILE', device })
   if (proof.outcome === 'throttled') throw throttled(proof.minutes)
   if (proof.outcome === 'busy') throw busy()
   if (proof.outcome === 'wrong') throw wrong()
   const { agent } = proof
-  const verdict = await admit({ ...agent, agentId: agent.id, surface: 'MOBILE', address, device })
+  const verdict = await admit({ ...client, ...agent, agentId: agent.id, surface: 'MOBILE', device })
   if (!verdict.admit) {
     // The name that the app gives its phone is the client's own word, so the mail leaves it out.
     await tellOfRefusal(agent, { address, surface: 'MOBILE', device: 'The mobile app' })
