@@ -137,6 +137,7 @@ export async function startSession(tx: Transaction, start: SessionStart): Promis
 
 export type EndedBecause =
   | 'signed-out'
+  | 'replaced'
   | 'ended-by-agent'
   | 'ended-by-admin'
   | 'password-changed'
@@ -169,18 +170,30 @@ export async function endOwnSession(
   sessionId: string,
   because: EndedBecause,
 ): Promise<boolean> {
-  const agentId = actor.agentId
+  return transact((tx) => endOne(tx, actor, sessionId, because))
+}
+
+/** Ends the session of a browser in which somebody signs in anew, in the transaction of that sign-in. */
+export async function replaceSession(tx: Transaction, actor: Actor, sessionId: string): Promise<void> {
+  await endOne(tx, actor, sessionId, 'replaced')
+}
+
+async function endOne(
+  tx: Transaction,
+  actor: Actor,
+  sessionId: string,
+  because: EndedBecause,
+): Promise<boolean> {
+  const { accountId, agentId } = actor
   if (!agentId) return false
-  return transact(async (tx) => {
-    const count = await endSessions(tx, { accountId: actor.accountId, agentId, onlyId: sessionId }, because)
-    if (count > 0)
-      await recordAudit(tx, actor, {
-        action: 'session.ended',
-        subject: { type: 'session', id: sessionId, name: actor.name },
-        after: { because },
-      })
-    return count > 0
-  })
+  const count = await endSessions(tx, { accountId, agentId, onlyId: sessionId }, because)
+  if (count > 0)
+    await recordAudit(tx, actor, {
+      action: 'session.ended',
+      subject: { type: 'session', id: sessionId, name: actor.name },
+      after: { because },
+    })
+  return count > 0
 }
 
 /** The live web sessions of the actor, latest first. */

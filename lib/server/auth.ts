@@ -8,6 +8,7 @@ import { hasAnyPermission } from '../core/permissions'
 import { SESSION_ABSOLUTE_MS } from '../core/session'
 import { transact } from '../data/database'
 import type { Identity } from '../data/identities'
+import { rememberDevice } from '../data/known-devices'
 import {
   beginPendingSignIn,
   consumePendingSignIn,
@@ -15,11 +16,13 @@ import {
   type PendingSignIn,
 } from '../data/pending-sign-ins'
 import { tellOfRefusal } from '../data/refusal-notices'
-import { startSession } from '../data/sessions'
+import { replaceSession, startSession } from '../data/sessions'
 import { env } from '../env'
 import { admit } from './admit'
 import { type Client, currentClient } from './client'
 import { callbackCookie, cookieOptions, pendingCookie, sessionCookie } from './cookies'
+import { findCurrent } from './current'
+import { keepDeviceToken } from './known-device'
 import { logger } from './logger'
 import { proveIdentity } from './sign-in'
 
@@ -121,11 +124,16 @@ function entrant(agent: Identity, client: Client, destination: string) {
   }
 }
 
+/** A new session with an id of its own; the one that this browser had before ends with it. */
 async function begin(agent: Identity, { address, device }: Client, destination: string, pendingId?: string) {
+  const before = await findCurrent()
+  const token = await keepDeviceToken()
   return transact(async (tx) => {
     if (pendingId && !(await consumePendingSignIn(tx, pendingId))) throw new SignInStopped('pending-over')
     const { accountId, id: agentId, passwordChangedAt } = agent
     const surface = surfaceOf(destination)
+    await rememberDevice(tx, { token, accountId, agentId, surface, device, address })
+    if (before) await replaceSession(tx, before.actor, before.session.id)
     const session = await startSession(tx, {
       accountId,
       agentId,
