@@ -6,17 +6,18 @@ import { SignOutButton } from '@/components/shell/sign-out-button'
 import { ROLE_WORDS } from '@/lib/core/agent-words'
 import { PATHS } from '@/lib/core/paths'
 import { hasAnyPermission } from '@/lib/core/permissions'
-import { requireAgent } from '@/lib/server/current'
+import { requireAdmitted } from '@/lib/server/current'
 import { signOutAction } from '../(entry)/sign-out/actions'
 
 export const metadata: Metadata = { title: 'Agent Console' }
 
 export default async function AgentConsoleLayout({ children }: { children: ReactNode }) {
-  const { session } = await requireAgent(PATHS.agentConsole)
+  const { session } = await requireAdmitted(PATHS.agentConsole)
   const { agent, account } = session
-  const links = hasAnyPermission(agent)
-    ? [{ label: 'Control Panel', href: PATHS.controlPanel, icon: <SlidersHorizontal aria-hidden="true" /> }]
-    : []
+  const links =
+    hasAnyPermission(agent) && !session.mustEnrol
+      ? [{ label: 'Control Panel', href: PATHS.controlPanel, icon: <SlidersHorizontal aria-hidden="true" /> }]
+      : []
   return (
     <AppFrame
       accountName={account.name}

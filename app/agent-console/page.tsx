@@ -6,6 +6,7 @@ import { DescriptionList } from '@/components/ui/description-list'
 import { describePermissions, ROLE_WORDS } from '@/lib/core/agent-words'
 import { PATHS } from '@/lib/core/paths'
 import { requireAgent } from '@/lib/server/current'
+import { OwnFactors } from './own-factors'
 import { OwnSessions } from './own-sessions'
 import { OwnSignIns } from './own-sign-ins'
 import { PasswordForm } from './password-form'
@@ -47,6 +48,7 @@ export default async function AgentConsolePage() {
         </Card>
         <YourAddress current={current} />
       </div>
+      <OwnFactors current={current} />
       <OwnSessions current={current} />
       <OwnSignIns current={current} />
       <div id="password" className="scroll-mt-6">

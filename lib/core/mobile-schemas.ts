@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EMAIL_MAX_CHARACTERS } from './agent-schemas'
 import { nameMobileDevice } from './mobile'
 
+const OTP_MAX_CHARACTERS = 40
 const TOKEN_MAX_CHARACTERS = 500
 
 /** Whose e-mail it is decides the sign-in, so its shape is hardly judged here: one line of a sensible length. */
@@ -20,6 +21,10 @@ export const MobileSignInSchema = z.object(
       .string('Send the name of the device as text.')
       .transform(nameMobileDevice)
       .pipe(z.string().min(1, 'Send the name of the device, such as "Pixel 9".')),
+    otp: z
+      .string('Send the one-time code as text.')
+      .max(OTP_MAX_CHARACTERS, 'A one-time code has six digits, a recovery code 12 characters.')
+      .optional(),
   },
   'Send a JSON object.',
 )

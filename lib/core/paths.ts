@@ -3,11 +3,13 @@ import type { Surface } from './allowlist'
 /** Addresses of screens that code on several floors has to know. */
 export const PATHS = {
   signIn: '/sign-in',
+  secondFactor: '/sign-in/second-factor',
   blocked: '/blocked',
   setup: '/setup',
   authorizeIp: '/authorize-ip',
   controlPanel: '/control-panel',
   agentConsole: '/agent-console',
+  ownFactors: '/agent-console/second-factor',
   ipAllowlist: '/control-panel/global-settings/security/ip-allowlist',
   agents: '/control-panel/global-settings/people/agents',
 } as const

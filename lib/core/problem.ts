@@ -2,6 +2,7 @@
 const KINDS = {
   'invalid-request': { status: 400, title: 'The request is not valid.' },
   'invalid-credentials': { status: 401, title: 'Email or password is incorrect.' },
+  'second-factor-required': { status: 401, title: 'A second factor is required.' },
   'invalid-token': { status: 401, title: 'The token is not valid.' },
   'session-ended': { status: 401, title: 'The session has ended.' },
   'ip-not-allowed': { status: 403, title: 'Your IP address is not allowed.' },

@@ -22,6 +22,9 @@ export const PERSON_LIMIT: Limit = {
   waitsMs: [1, 2, 5, 15].map((minutes) => minutes * MINUTE_MS),
 }
 
+/** Wrong codes of one person's second factor, wherever they come from: whoever sends them knows the password. */
+export const FACTOR_LIMIT: Limit = { ...PERSON_LIMIT, failures: 20 }
+
 /** Per network, whoever is tried from there: an IPv4 address, or an IPv6 /64. */
 export const NETWORK_LIMIT: Limit = { ...PERSON_LIMIT, failures: 50 }
 

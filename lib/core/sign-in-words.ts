@@ -7,6 +7,11 @@ export const SURFACE_WORDS: Readonly<Record<Surface, string>> = {
   API: 'API',
 }
 
+const FAILURES: Readonly<Record<string, string>> = {
+  'too-many-attempts': 'Too many attempts',
+  'wrong-second-factor': 'Wrong second factor',
+}
+
 /** What became of an attempt to sign in, for the person whose account it is. */
 export function describeSignIn({ outcome, because }: { outcome: string; because: string }): {
   words: string
@@ -18,5 +23,5 @@ export function describeSignIn({ outcome, because }: { outcome: string; because:
       words: because === 'address-unknown' ? 'Refused: address unknown' : 'Refused: IP not allowed',
       tone: 'danger',
     }
-  return { words: because === 'too-many-attempts' ? 'Too many attempts' : 'Wrong password', tone: 'warning' }
+  return { words: FAILURES[because] ?? 'Wrong password', tone: 'warning' }
 }

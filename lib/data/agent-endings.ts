@@ -11,8 +11,8 @@ export interface Ended {
 }
 
 /**
- * Shuts a person out everywhere: web sessions (but for the one excepted), mobile devices, pending sign-ins and
- * authorization links not used yet.
+ * Shuts a person out everywhere: web sessions (but for the one excepted), mobile devices, half and
+ * pending sign-ins, and authorization links not used yet.
  */
 export async function endEverything(
   tx: Transaction,
@@ -31,6 +31,10 @@ export async function endEverything(
   await tx.pendingSignIn.updateMany({
     where: { accountId, agentId, consumedAt: null },
     data: { consumedAt: now, endedBecause: because },
+  })
+  await tx.halfSignIn.updateMany({
+    where: { accountId, agentId, consumedAt: null },
+    data: { consumedAt: now },
   })
   await tx.authorizationLink.updateMany({
     where: { accountId, agentId, consumedAt: null, deniedAt: null, expiresAt: { gt: now } },

@@ -3,6 +3,7 @@ import type { DeviceTimes } from '../core/mobile'
 import type { Actor, Role } from '../core/permissions'
 import { recordAudit } from './audit'
 import { database, lockAccount, type Transaction, transact } from './database'
+import { hasFactor, needsFactor } from './factors'
 import type { Identity } from './identities'
 import { tellNewDevice } from './known-devices'
 import type { AccountSwitches } from './sessions'
@@ -74,17 +75,19 @@ async function readDevice(from: Pick<Transaction, 'mobileDevice'>, id: string): 
 
 /**
  * Signs a phone in for somebody who proved who they are and was admitted. Null when they were disabled or their
- * password was changed since they proved it: that ended everything, so nothing may begin behind it.
+ * password was changed since they proved it: that ended everything, so nothing may begin behind it. Null as well
+ * without the second factor that they have, or need.
  */
 export async function startDevice(
   identity: Identity,
-  start: { name: string; address: Address | null },
+  start: { name: string; address: Address | null; factorProven: boolean },
   now: Date,
 ): Promise<Device | null> {
   const { accountId, id: agentId } = identity
   return transact(async (tx) => {
     await lockAccount(tx, accountId)
-    const { name, address } = start
+    const { name, address, factorProven } = start
+    if ((await hasFactor(tx, agentId)) ? !factorProven : await needsFactor(tx, identity)) return null
     // No secret of the phone outlives a sign-in, so each is on a new device; its name is its own word, not for a mail.
     await tellNewDevice(tx, { agentId, surface: 'MOBILE', device: 'A phone or tablet', address }, now)
     const { count } = await tx.agent.updateMany({

@@ -12,6 +12,11 @@ export function hashPassword(password: string): Promise<string> {
   return hash(password, PARAMETERS)
 }
 
+/** The same hash for the same text and salt (base64), so that one of several secrets is found by one hash. */
+export function hashWithSalt(text: string, salt: string): Promise<string> {
+  return hash(text, { ...PARAMETERS, salt: Buffer.from(salt, 'base64') })
+}
+
 /** True for the right password. Costs the same for an unknown person (`stored` null) and an overlong password. */
 export async function isRightPassword(stored: string | null, password: string): Promise<boolean> {
   const isHashable = password.length <= PASSWORD_MAX_CHARACTERS

@@ -2,6 +2,7 @@ import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
 import { PENDING_SIGN_IN_LIFETIME_MS } from '../core/authorization-link'
 import { database, type Transaction, transact } from './database'
+import { hasFactor } from './factors'
 import { type Identity, toIdentity } from './identities'
 import { hashToken, newToken } from './secrets'
 import type { AccountSwitches } from './sessions'
@@ -15,17 +16,24 @@ export interface PendingSignIn {
   destination: string
   address: Address | null
   device: string
+  /** When the password was proven. */
   createdAt: Date
   expiresAt: Date
+  /** A second factor was proven along with the password. */
+  factorProven: boolean
 }
 
-/** Remembers a proven identity for 60 minutes; answers the token for its cookie. */
+/**
+ * Remembers a proven identity for 60 minutes; answers the token for its cookie. It is dead from the start when the
+ * person has a second factor that was not proven.
+ */
 export async function beginPendingSignIn(start: {
   agent: Identity
   surface: Surface
   destination: string
   address: Address | null
   device: string
+  factorProven: boolean
 }): Promise<string> {
   const token = newToken()
   const { agent, ...rest } = start
@@ -41,7 +49,10 @@ export async function beginPendingSignIn(start: {
   return token
 }
 
-/** The living pending sign-in of a token: not used, not over, its person still active with the same password. */
+/**
+ * The living pending sign-in of a token: not used, not over, its person still active with the same password, and every
+ * factor proven that the person has.
+ */
 export async function findPendingSignIn(
   token: string | null | undefined,
   now = new Date(),
@@ -53,7 +64,9 @@ export async function findPendingSignIn(
   })
   if (!row || row.consumedAt || row.expiresAt <= now || !row.agent.enabled) return null
   if (row.agent.passwordChangedAt.getTime() !== row.passwordChangedAt.getTime()) return null
-  const { id, agent, account, surface, destination, address, device, createdAt, expiresAt } = row
+  if (!row.factorProven && (await hasFactor(database(), row.agentId))) return null
+  const { id, agent, account, surface, destination, address, device, createdAt, expiresAt, factorProven } =
+    row
   return {
     id,
     agent: toIdentity(agent),
@@ -64,6 +77,7 @@ export async function findPendingSignIn(
     device,
     createdAt,
     expiresAt,
+    factorProven,
   }
 }
 

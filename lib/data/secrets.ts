@@ -10,7 +10,7 @@ import {
 import { env } from '../env'
 
 /** Each purpose has a key of its own, derived from AUTH_SECRET (HKDF, RFC 5869). */
-type Purpose = 'outbox' | 'setup' | 'code' | 'mobile-access' | 'mobile-refresh' | 'audit'
+type Purpose = 'outbox' | 'totp' | 'setup' | 'code' | 'mobile-access' | 'mobile-refresh' | 'audit'
 
 /** A new token of 256 bits, as base64url. */
 export function newToken(): string {
@@ -39,18 +39,18 @@ export function codeOf(pendingSignInId: string): string {
 }
 
 /** Encrypts with AES-256-GCM; `open` gives the text back, or null when it was changed or the key is another. */
-export function seal(text: string): string {
+export function seal(text: string, purpose: 'outbox' | 'totp' = 'outbox'): string {
   const iv = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', keyFor('outbox'), iv)
+  const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), iv)
   return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString(
     'base64',
   )
 }
 
-export function open(sealed: string): string | null {
+export function open(sealed: string, purpose: 'outbox' | 'totp' = 'outbox'): string | null {
   try {
     const bytes = Buffer.from(sealed, 'base64')
-    const decipher = createDecipheriv('aes-256-gcm', keyFor('outbox'), bytes.subarray(0, 12))
+    const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), bytes.subarray(0, 12))
     decipher.setAuthTag(bytes.subarray(-16))
     return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')
   } catch {

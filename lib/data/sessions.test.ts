@@ -27,6 +27,8 @@ async function endings(accountId: string) {
   return database().auditEvent.findMany({ where: { accountId, action: 'session.ended' } })
 }
 
+const PROVEN = { provenAt: new Date(), factorProven: false }
+
 describe.each(TEST_DATABASES)('sessions on %s', (kind) => {
   let close: () => Promise<void>
   beforeAll(async () => {
@@ -39,7 +41,9 @@ describe.each(TEST_DATABASES)('sessions on %s', (kind) => {
     const { passwordChangedAt } = await database().agent.findUniqueOrThrow({ where: { id: admin.agentId } })
     const where = { accountId: admin.accountId, agentId: admin.agentId, address: HERE, device: 'Firefox' }
     const begin = (at: Date) =>
-      transact((tx) => startSession(tx, { ...where, surface: 'CONTROL_PANEL', passwordChangedAt: at }))
+      transact((tx) =>
+        startSession(tx, { ...where, ...PROVEN, surface: 'CONTROL_PANEL', passwordChangedAt: at }),
+      )
     expect(await begin(passwordChangedAt)).not.toBeNull()
     expect(await begin(new Date(passwordChangedAt.getTime() - 1))).toBeNull()
     await transact((tx) => tx.agent.update({ where: { id: admin.agentId }, data: { enabled: false } }))

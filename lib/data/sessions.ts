@@ -4,12 +4,17 @@ import type { Actor, Role } from '../core/permissions'
 import { isSessionLive, SESSION_TOUCH_MS } from '../core/session'
 import { recordAudit } from './audit'
 import { database, type Transaction, transact } from './database'
+import { hasFactor, needsFactor } from './factors'
 
 /** Everything a request needs to know about who asks: session, agent and account, read in one query. */
 export interface SessionSnapshot {
   id: string
   surface: Surface
   createdAtMs: number
+  /** When the password was last proven. */
+  provenAt: Date
+  /** Good for enrolling a second factor, and for nothing else. */
+  mustEnrol: boolean
   agent: {
     id: string
     name: string
@@ -40,6 +45,7 @@ type Row = Record<
     | 'managesAgents'
     | 'passwordTemporary'
     | 'agentEnabled'
+    | 'mustEnrol'
     | 'allowlistEnabled'
     | 'mobileEnforced'
     | 'checkEveryRequest',
@@ -47,6 +53,7 @@ type Row = Record<
   > &
   Record<'createdAt' | 'lastSeenAt', string | Date> & {
     endedAt: string | Date | null
+    provenAt: string | Date | null
     allowlistVersion: number | bigint
   }
 
@@ -57,7 +64,7 @@ export async function findLiveSession(
   address: Address | null,
 ): Promise<SessionSnapshot | null> {
   const [row] = await database().$queryRaw<Row[]>`
-    SELECT s."id", s."surface", s."createdAt", s."lastSeenAt", s."endedAt",
+    SELECT s."id", s."surface", s."createdAt", s."lastSeenAt", s."endedAt", s."provenAt", s."mustEnrol",
            g."id" AS "agentId", g."name" AS "agentName", g."email", g."role", g."managesSecurity", g."managesAgents",
            g."passwordTemporary", g."enabled" AS "agentEnabled",
            a."id" AS "accountId", a."name" AS "accountName", a."allowlistEnabled", a."mobileEnforced",
@@ -91,6 +98,8 @@ function snapshot(row: Row, createdAtMs: number): SessionSnapshot {
     id: row.id,
     surface: row.surface as Surface,
     createdAtMs,
+    provenAt: new Date(row.provenAt ? instant(row.provenAt) : createdAtMs),
+    mustEnrol: Boolean(row.mustEnrol),
     agent: {
       id: row.agentId,
       name: row.agentName,
@@ -111,11 +120,16 @@ function snapshot(row: Row, createdAtMs: number): SessionSnapshot {
   }
 }
 
-/** A session to be started. `passwordChangedAt`: of the password that was proven. */
+/**
+ * A session to be started. `passwordChangedAt`: of the password that was proven, at `provenAt`; `factorProven`: a
+ * second factor along with it.
+ */
 export interface SessionStart {
   accountId: string
   agentId: string
   passwordChangedAt: Date
+  provenAt: Date
+  factorProven: boolean
   surface: Surface
   address: Address | null
   device: string
@@ -123,16 +137,29 @@ export interface SessionStart {
 
 /**
  * A new web session of an agent who proved who they are and was admitted. Null when they were disabled or their
- * password was changed since they proved it: that ended everything, so nothing may begin behind it.
+ * password was changed since they proved it: that ended everything, so nothing may begin behind it. Null as well when
+ * they have a second factor that was not proven. Who needs one and has none gets a session for enrolling one.
  */
 export async function startSession(tx: Transaction, start: SessionStart): Promise<{ id: string } | null> {
-  const { passwordChangedAt, ...session } = start
+  const { passwordChangedAt, factorProven, ...session } = start
   const { count } = await tx.agent.updateMany({
     where: { id: start.agentId, enabled: true, passwordChangedAt },
     data: { lastSignInAt: new Date() },
   })
   if (count === 0) return null
-  return tx.session.create({ data: { ...session, lastAddress: start.address }, select: { id: true } })
+  const isEnrolled = await hasFactor(tx, start.agentId)
+  if (isEnrolled && !factorProven) return null
+  const { role } = await tx.agent.findUniqueOrThrow({ where: { id: start.agentId }, select: { role: true } })
+  const mustEnrol = !isEnrolled && (await needsFactor(tx, { accountId: start.accountId, role }))
+  const data = { ...session, mustEnrol, lastAddress: start.address }
+  return tx.session.create({ data, select: { id: true } })
+}
+
+/** The person of a running session proved the password again. */
+export async function markProven(sessionId: string, agentId: string, now: Date): Promise<void> {
+  await transact((tx) =>
+    tx.session.updateMany({ where: { id: sessionId, agentId, endedAt: null }, data: { provenAt: now } }),
+  )
 }
 
 export type EndedBecause =
@@ -143,6 +170,7 @@ export type EndedBecause =
   | 'password-changed'
   | 'disabled'
   | 'role-changed'
+  | 'factor-reset'
   | 'outside-list'
 
 /** Ends every live web session of one agent that matches; answers how many. */

@@ -31,6 +31,18 @@ export function permittedAction<S extends z.ZodType>(
   )
 }
 
+/** A form action with which somebody changes their own second factors; also for who has to enrol one first. */
+export function factorAction<S extends z.ZodType>(schema: S, deed: Deed<z.infer<S>>): FormAction {
+  return openAction(
+    schema,
+    async (input) => {
+      const current = await requireAdmittedCurrent()
+      return deed(input, current.actor, current)
+    },
+    async () => void (await requireAdmittedCurrent()),
+  )
+}
+
 /** A form action for everybody who is signed in and admitted. */
 export function signedInAction<S extends z.ZodType>(
   schema: S,
@@ -48,10 +60,16 @@ export function signedInAction<S extends z.ZodType>(
 }
 
 async function requireCurrent(permission?: Permission): Promise<Current> {
+  const current = await requireAdmittedCurrent()
+  if (current.session.mustEnrol) redirect(PATHS.ownFactors)
+  if (permission && !isPermitted(current.actor, permission)) await forbid(permission)
+  return current
+}
+
+async function requireAdmittedCurrent(): Promise<Current> {
   const current = await findCurrent()
   if (!current) redirect(PATHS.signIn)
   if (!current.isAdmitted) redirect(PATHS.blocked)
-  if (permission && !isPermitted(current.actor, permission)) await forbid(permission)
   return current
 }
 

@@ -5,8 +5,11 @@ import Credentials from 'next-auth/providers/credentials'
 import { PENDING_SIGN_IN_LIFETIME_MS } from '../core/authorization-link'
 import { homeOf, parseDestination, surfaceOf } from '../core/paths'
 import { hasAnyPermission } from '../core/permissions'
+import { HALF_SIGN_IN_LIFETIME_MS } from '../core/second-factor'
 import { SESSION_ABSOLUTE_MS } from '../core/session'
 import { transact } from '../data/database'
+import { findFactorKinds } from '../data/factors'
+import { beginHalfSignIn, consumeHalfSignIn, findHalfSignIn, type HalfSignIn } from '../data/half-sign-ins'
 import type { Identity } from '../data/identities'
 import { rememberDevice } from '../data/known-devices'
 import {
@@ -20,16 +23,26 @@ import { replaceSession, startSession } from '../data/sessions'
 import { env } from '../env'
 import { admit } from './admit'
 import { type Client, currentClient } from './client'
-import { callbackCookie, cookieOptions, pendingCookie, sessionCookie } from './cookies'
+import { callbackCookie, cookieOptions, halfCookie, pendingCookie, sessionCookie } from './cookies'
 import { findCurrent } from './current'
 import { keepDeviceToken } from './known-device'
 import { logger } from './logger'
+import { proveCode, provePasskey } from './second-factor'
 import { proveIdentity } from './sign-in'
 
 /** Why a sign-in was not let through; travels through next-auth as its `code`. */
 export class SignInStopped extends CredentialsSignin {
   constructor(
-    readonly code: 'wrong' | 'throttled' | 'busy' | 'refused' | 'pending-over',
+    readonly code:
+      | 'wrong'
+      | 'throttled'
+      | 'busy'
+      | 'refused'
+      | 'pending-over'
+      /** The password is right, and the person has a second factor. */
+      | 'second-factor'
+      /** There is no half sign-in that a second factor could complete. */
+      | 'half-over',
     /** With `throttled`: minutes until the next try. */
     readonly minutes = 0,
   ) {
@@ -61,6 +74,11 @@ export const { signIn, signOut } = NextAuth(() => {
         credentials: { email: {}, password: {}, to: {} },
         authorize: signInWithPassword,
       }),
+      Credentials({
+        id: 'second-factor',
+        credentials: { code: {}, passkey: {} },
+        authorize: signInWithFactor,
+      }),
       Credentials({ id: 'pending', credentials: {}, authorize: signInFromPending }),
     ],
     callbacks: {
@@ -78,7 +96,17 @@ export const { signIn, signOut } = NextAuth(() => {
   }
 })
 
-/** Password, then limits and equal answers in `proveIdentity`, then the one judge in `admit`. */
+/** Somebody who proved all that Gatehouse asks of them: the password at `provenAt`, and the second factor if they have one. */
+export interface Proven {
+  agent: Identity
+  provenAt: Date
+  factorProven: boolean
+}
+
+/**
+ * Password, with limits and equal answers in `proveIdentity`; then the second factor, which begins a half sign-in; and
+ * only with all of it proven the one judge in `admit`.
+ */
 async function signInWithPassword(input: Partial<Record<string, unknown>>): Promise<{ id: string }> {
   const client = await currentClient()
   const wanted = parseDestination(String(input.to ?? ''))
@@ -92,24 +120,53 @@ async function signInWithPassword(input: Partial<Record<string, unknown>>): Prom
   if (proof.outcome !== 'proven') throw new SignInStopped(proof.outcome)
   const { agent } = proof
   const destination = wanted ?? homeOf(hasAnyPermission(agent))
+  if (await findFactorKinds(agent.id)) {
+    await rememberHalf(agent, destination)
+    throw new SignInStopped('second-factor')
+  }
+  return enter({ agent, provenAt: new Date(), factorProven: false }, client, destination)
+}
+
+/** A code or a passkey, for the half sign-in of this browser, which it spends. */
+async function signInWithFactor(input: Partial<Record<string, unknown>>): Promise<{ id: string }> {
+  const client = await currentClient()
+  const half = await currentHalf()
+  if (!half) throw new SignInStopped('half-over')
+  const { agent, destination, createdAt } = half
+  const attempt = { agent, ...client, surface: surfaceOf(destination), halfSignInId: half.id }
+  const passkey = String(input.passkey ?? '')
+  const proof = passkey
+    ? await provePasskey(attempt, half.id, passkey)
+    : await proveCode(attempt, String(input.code ?? ''))
+  if (proof.outcome === 'throttled') throw new SignInStopped('throttled', proof.minutes)
+  if (proof.outcome !== 'proven') throw new SignInStopped(proof.outcome)
+  if (!(await transact((tx) => consumeHalfSignIn(tx, half.id)))) throw new SignInStopped('wrong')
+  await forgetHalf()
+  return enter({ agent, provenAt: createdAt, factorProven: true }, client, destination)
+}
+
+/** The judge, and then the session, or what the refused are remembered by. */
+async function enter(proven: Proven, client: Client, destination: string): Promise<{ id: string }> {
+  const { agent } = proven
   const verdict = await admit(entrant(agent, client, destination))
   if (verdict.admit) {
     await forgetPending()
-    return begin(agent, client, destination)
+    return begin(proven, client, destination)
   }
-  await rememberPending(agent, client, destination)
+  await rememberPending(proven, client, destination)
   await tellOfRefusal(agent, { ...client, surface: surfaceOf(destination) })
   throw new SignInStopped('refused')
 }
 
-/** "Continue" and "Try again": everything is checked anew, only the password need not be typed again. */
+/** "Continue" and "Try again": everything is checked anew, only password and factor need not be given again. */
 async function signInFromPending(): Promise<{ id: string }> {
   const client = await currentClient()
   const pending = await currentPending()
   if (!pending) throw new SignInStopped('pending-over')
   const verdict = await admit(entrant(pending.agent, client, pending.destination))
   if (!verdict.admit) throw new SignInStopped('refused')
-  const session = await begin(pending.agent, client, pending.destination, pending.id)
+  const { agent, createdAt: provenAt, factorProven } = pending
+  const session = await begin({ agent, provenAt, factorProven }, client, pending.destination, pending.id)
   await forgetPending()
   return session
 }
@@ -125,7 +182,12 @@ function entrant(agent: Identity, client: Client, destination: string) {
 }
 
 /** A new session with an id of its own; the one that this browser had before ends with it. */
-async function begin(agent: Identity, { address, device }: Client, destination: string, pendingId?: string) {
+async function begin(
+  { agent, provenAt, factorProven }: Proven,
+  { address, device }: Client,
+  destination: string,
+  pendingId?: string,
+) {
   const before = await findCurrent()
   const token = await keepDeviceToken()
   return transact(async (tx) => {
@@ -138,6 +200,8 @@ async function begin(agent: Identity, { address, device }: Client, destination: 
       accountId,
       agentId,
       passwordChangedAt,
+      provenAt,
+      factorProven,
       surface,
       address,
       device,
@@ -158,17 +222,40 @@ export async function pendingToken(): Promise<string | null> {
 
 /** Begins the pending sign-in of this browser, in place of an earlier one; answers its token. */
 export async function rememberPending(
-  agent: Identity,
+  { agent, factorProven }: Omit<Proven, 'provenAt'>,
   { address, device }: Client,
   destination: string,
 ): Promise<string> {
   const surface = surfaceOf(destination)
-  const token = await beginPendingSignIn({ agent, surface, destination, address, device })
+  const token = await beginPendingSignIn({ agent, surface, destination, address, device, factorProven })
   ;(await cookies()).set(pendingCookie(), token, {
     ...cookieOptions(),
     maxAge: PENDING_SIGN_IN_LIFETIME_MS / 1000,
   })
   return token
+}
+
+/** The half sign-in of this browser, or null. */
+export async function currentHalf(): Promise<HalfSignIn | null> {
+  return findHalfSignIn((await cookies()).get(halfCookie())?.value)
+}
+
+/** Whether this browser had a half sign-in, which may be over by now. */
+export async function wasHalf(): Promise<boolean> {
+  return (await cookies()).has(halfCookie())
+}
+
+/** Begins the half sign-in of this browser, in place of an earlier one. */
+export async function rememberHalf(agent: Identity, destination: string): Promise<void> {
+  const token = await beginHalfSignIn(agent, destination)
+  const maxAge = HALF_SIGN_IN_LIFETIME_MS / 1000
+  ;(await cookies()).set(halfCookie(), token, { ...cookieOptions(), maxAge })
+}
+
+/** Clears the cookie of a half sign-in. */
+export async function forgetHalf(): Promise<void> {
+  const jar = await cookies()
+  if (jar.has(halfCookie())) jar.set(halfCookie(), '', { ...cookieOptions(), maxAge: 0 })
 }
 
 /** Clears the cookie of a pending sign-in. */

@@ -16,6 +16,11 @@ export function deviceCookie(): string {
   return `${prefix()}gatehouse.device`
 }
 
+/** Names a half sign-in, which still owes the second factor; good for nothing else. */
+export function halfCookie(): string {
+  return `${prefix()}gatehouse.half`
+}
+
 /** next-auth's note of where a sign-in came from; nobody here reads it, and it is dropped at once. */
 export function callbackCookie(): string {
   return `${prefix()}gatehouse.callback`

@@ -64,8 +64,18 @@ function actorOf({ agent, account }: SessionSnapshot, client: Client): Actor {
   }
 }
 
-/** The person behind the request; a stranger goes to sign-in and back to `returnTo`, one outside the list to /blocked. */
+/**
+ * The person behind the request; a stranger goes to sign-in and back to `returnTo`, one outside the list to /blocked, one
+ * who has to enrol a second factor first to the page for it.
+ */
 export async function requireAgent(returnTo: string): Promise<Current> {
+  const current = await requireAdmitted(returnTo)
+  if (current.session.mustEnrol) redirect(PATHS.ownFactors)
+  return current
+}
+
+/** The same, also for who has to enrol a second factor first. For that page and its frame alone. */
+export async function requireAdmitted(returnTo: string): Promise<Current> {
   const current = await findCurrent()
   if (!current) redirect(signInPath(returnTo))
   if (!current.isAdmitted) redirect(blockedPath(returnTo))

@@ -19,6 +19,11 @@ export function enterWithPassword(input: { email: string; password: string; to?:
   return enter('password', { email, password, to }, to)
 }
 
+/** Completes the half sign-in of this browser with a code, or the answer of a passkey as JSON. */
+export function enterWithFactor(input: { code: string } | { passkey: string }, to: string): Promise<Entry> {
+  return enter('second-factor', input, to)
+}
+
 /** Begins a session out of the pending sign-in of this browser. */
 export function enterFromPending(destination: string): Promise<Entry> {
   return enter('pending', {}, destination)
@@ -40,6 +45,8 @@ const CODES: readonly string[] = [
   'busy',
   'refused',
   'pending-over',
+  'second-factor',
+  'half-over',
 ] satisfies SignInStopped['code'][]
 
 /** Told by its code, since each bundle has a class of its own by that name. */

@@ -1,8 +1,10 @@
+import { forgetHalfSignIns } from '../data/half-sign-ins'
 import { dropForgottenDevices } from '../data/known-devices'
 import { forgetOldFailures } from '../data/rate-limits'
 import { logger } from './logger'
 
 const EVERY_MS = 10 * 60_000
+const HALF_SIGN_INS_KEPT_MS = 60 * 60_000
 const FAILURES_MATTER_MS = 2 * 60 * 60_000
 
 const HOUSEKEEPING = Symbol.for('gatehouse.housekeeping')
@@ -18,4 +20,5 @@ export function startHousekeeping(): void {
 async function keepHouse(now: Date): Promise<void> {
   await forgetOldFailures(now.getTime(), FAILURES_MATTER_MS)
   await dropForgottenDevices(now)
+  await forgetHalfSignIns(new Date(now.getTime() - HALF_SIGN_INS_KEPT_MS))
 }

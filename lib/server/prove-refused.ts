@@ -1,19 +1,22 @@
 import 'server-only'
 import { surfaceOf } from '../core/paths'
+import { findFactorKinds } from '../data/factors'
 import { findPendingSignIn, type PendingSignIn } from '../data/pending-sign-ins'
-import { rememberPending } from './auth'
+import { rememberHalf, rememberPending } from './auth'
 import type { Refusal } from './refusal'
 import { proveIdentity } from './sign-in'
 
 /**
  * Asks the person of a refused session for the password again and, when it is right, begins the pending sign-in that
- * a link can belong to. The limits of sign-in apply.
+ * a link can belong to; with a second factor, only after that one is given, too. The limits of sign-in apply.
  */
 export async function proveRefused(
   { person, client, destination }: Refusal,
   password: string,
 ): Promise<
   | { outcome: 'proven'; pending: PendingSignIn }
+  /** A half sign-in has begun in this browser, and waits for the second factor. */
+  | { outcome: 'second-factor' }
   | { outcome: 'wrong' }
   | { outcome: 'throttled'; minutes: number }
 > {
@@ -25,6 +28,13 @@ export async function proveRefused(
   })
   if (proof.outcome === 'busy') return { outcome: 'throttled', minutes: 1 }
   if (proof.outcome !== 'proven') return proof
-  const pending = await findPendingSignIn(await rememberPending(proof.agent, client, destination))
+  const { agent } = proof
+  if (await findFactorKinds(agent.id)) {
+    await rememberHalf(agent, destination)
+    return { outcome: 'second-factor' }
+  }
+  const pending = await findPendingSignIn(
+    await rememberPending({ agent, factorProven: false }, client, destination),
+  )
   return pending ? { outcome: 'proven', pending } : { outcome: 'wrong' }
 }

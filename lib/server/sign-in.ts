@@ -52,7 +52,7 @@ export async function proveIdentity(attempt: Attempt): Promise<Proof> {
 }
 
 /** What limits a try: the e-mail together with the network, and the networks. The e-mail is hashed: it may be a password. */
-function limitedKeys(email: string, address: Address | null): [LimitedKey, ...LimitedKey[]] {
+export function limitedKeys(email: string, address: Address | null): [LimitedKey, ...LimitedKey[]] {
   const network = address ? networkOf(address) : 'unknown'
   return [{ key: `person:${hashToken(email)}:${network}`, limit: PERSON_LIMIT }, ...networkKeys(address)]
 }

@@ -27,6 +27,7 @@ export async function identityOf({ agentId }: Actor): Promise<Identity> {
 export async function refused(
   actor: Actor,
   at: string | null = '198.51.100.7',
+  factorProven = false,
 ): Promise<{ pending: PendingSignIn; cookie: string }> {
   const cookie = await beginPendingSignIn({
     agent: await identityOf(actor),
@@ -34,6 +35,7 @@ export async function refused(
     destination: '/control-panel',
     address: at === null ? null : address(at),
     device: DEVICE,
+    factorProven,
   })
   const pending = await findPendingSignIn(cookie)
   if (!pending) throw new Error('The pending sign-in is not there.')

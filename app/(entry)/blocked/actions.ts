@@ -39,6 +39,7 @@ export const authorizeAction = openAction(
     if (refusal.pending) return answer(await requestLink(refusal.pending))
     if (!password) return { status: 'invalid', fieldErrors: { password: 'Enter your password.' } }
     const proof = await proveRefused(refusal, password)
+    if (proof.outcome === 'second-factor') redirect(PATHS.secondFactor)
     if (proof.outcome === 'proven') return answer(await requestLink(proof.pending))
     const message = proof.outcome === 'wrong' ? 'This is not your password.' : throttledMessage(proof.minutes)
     return { status: 'invalid', fieldErrors: { password: message } }

@@ -16,6 +16,8 @@ export const signInAction = openAction(SignInSchema, async (input): Promise<Form
       return redirect(entry.destination)
     case 'refused':
       return redirect(PATHS.blocked)
+    case 'second-factor':
+      return redirect(PATHS.secondFactor)
     case 'busy':
       await answerWithStatus(503)
       return { status: 'refused', message: throttledMessage(1) }
@@ -23,6 +25,7 @@ export const signInAction = openAction(SignInSchema, async (input): Promise<Form
       return { status: 'refused', message: throttledMessage(entry.minutes) }
     case 'wrong':
     case 'pending-over':
+    case 'half-over':
       return { status: 'refused', message: 'Email or password is incorrect.' }
     case 'unavailable':
       return {

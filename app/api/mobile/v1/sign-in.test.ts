@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { setAgentEnabled } from '@/lib/data/agents'
 import { setContactEmail } from '@/lib/data/allowlist-switches'
-import { database } from '@/lib/data/database'
+import { database, transact } from '@/lib/data/database'
 import { inHashingQueue } from '@/lib/server/hashing-queue'
 import { answering } from '@/scripts/testing/allowlists'
 import { TEST_DATABASES } from '@/scripts/testing/databases'
-import { deviceOf, enforce, mobileApi, team } from '@/scripts/testing/mobile'
+import { codeAt, withTotp } from '@/scripts/testing/factors'
+import { deviceOf, enforce, mobileApi, PASSWORD, team } from '@/scripts/testing/mobile'
+import type { Call } from '@/scripts/testing/route-server'
 
 const MINUTE_MS = 60_000
 
@@ -120,5 +122,78 @@ describe.each(TEST_DATABASES)('mobile sign-in on %s', (kind) => {
     expect(status).toBe(403)
     expect(json).toMatchObject({ ip: '127.0.0.1', canAuthorize: true })
     expect(json).not.toHaveProperty('contacts')
+  })
+
+  describe('with a second factor', () => {
+    async function owner() {
+      const { admin } = await team()
+      const { secret, codes } = await withTotp(admin)
+      const send = (otp?: string, options: Call = {}) =>
+        ask('sign-in', {
+          body: {
+            email: admin.email,
+            password: PASSWORD,
+            device: 'Pixel 9',
+            ...(otp === undefined ? {} : { otp }),
+          },
+          ...options,
+        })
+      return { admin, codes, send, code: () => codeAt(secret, new Date()) }
+    }
+
+    test('the password alone is answered second-factor-required, before the allowlist is asked', async () => {
+      const { admin, send } = await owner()
+      await enforce(admin, '127.0.0.2')
+      for (const answer of [await send(), await send('')]) {
+        expect(answer.status).toBe(401)
+        expect(answer.json).toEqual({
+          type: 'http://localhost:3000/problems/second-factor-required',
+          title: 'A second factor is required.',
+          status: 401,
+          detail: 'Send the code of your authenticator app as "otp".',
+          enrolled: true,
+        })
+      }
+      const where = { accountId: admin.accountId }
+      expect(await database().signInEvent.count({ where })).toBe(0)
+      expect(await database().mobileDevice.count({ where })).toBe(0)
+    })
+
+    test('a right code signs in, once; then the allowlist is asked', async () => {
+      const { admin, send, code, codes } = await owner()
+      const otp = code()
+      expect(await send(otp)).toMatchObject({ status: 200 })
+      const again = await send(otp)
+      expect(again).toMatchObject({ status: 401 })
+      expect(again.json.type).toMatch(/\/invalid-credentials$/)
+      await enforce(admin, '127.0.0.2')
+      expect(await send(codes[0], { from: '127.0.0.3' })).toMatchObject({ status: 403 })
+      expect(await send(codes[1], { from: '127.0.0.2' })).toMatchObject({ status: 200 })
+    })
+
+    test('a wrong code is answered like a wrong password, and counts like one', async () => {
+      const { admin, send, code } = await owner()
+      const from = '127.0.8.1'
+      const body = { email: admin.email, password: 'wrong', device: 'Pixel 9' }
+      const wrongPassword = await ask('sign-in', { body, from })
+      for (const otp of ['000000', 'x', 'abcd-efgh-jkmn', ' '])
+        expect(await send(otp, { from })).toMatchObject({ status: 401, json: wrongPassword.json })
+      expect(await send(code(), { from })).toMatchObject({ status: 429 })
+      expect(await send(5 as never)).toMatchObject({
+        status: 400,
+        json: { errors: { otp: expect.any(String) } },
+      })
+    })
+
+    test('an admin who needs one and has none is told so', async () => {
+      const { admin, agent } = await team()
+      await transact((tx) =>
+        tx.account.update({ where: { id: admin.accountId }, data: { adminsNeedFactor: true } }),
+      )
+      const answer = await signIn(admin.email)
+      expect(answer).toMatchObject({ status: 401, json: { enrolled: false } })
+      expect(answer.json.type).toMatch(/\/second-factor-required$/)
+      expect(await signIn(agent.email)).toMatchObject({ status: 200 })
+    })
   })
 })

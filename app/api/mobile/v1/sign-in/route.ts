@@ -3,18 +3,20 @@ import { ApiProblem } from '@/lib/core/problem'
 import { throttledMessage } from '@/lib/core/rate-limit'
 import { deriveTokens } from '@/lib/data/device-tokens'
 import { startDevice } from '@/lib/data/devices'
+import { findFactorKinds, isFactorRequired } from '@/lib/data/factors'
 import { tellOfRefusal } from '@/lib/data/refusal-notices'
 import { admit } from '@/lib/server/admit'
 import { answer, api } from '@/lib/server/api'
 import { readBody } from '@/lib/server/api-body'
 import { clientOf } from '@/lib/server/client'
 import { describeAgent, refusal } from '@/lib/server/mobile'
+import { type FactorAttempt, proveCode } from '@/lib/server/second-factor'
 import { proveIdentity } from '@/lib/server/sign-in'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: signIn })
 
 async function signIn(request: Request): Promise<Response> {
-  const { email, password, device } = await readBody(request, MobileSignInSchema)
+  const { email, password, device, otp } = await readBody(request, MobileSignInSchema)
   const client = clientOf(request.headers)
   const { address } = client
   const proof = await proveIdentity({ ...client, email, password, surface: 'MOBILE', device })
@@ -22,15 +24,38 @@ async function signIn(request: Request): Promise<Response> {
   if (proof.outcome === 'busy') throw busy()
   if (proof.outcome === 'wrong') throw wrong()
   const { agent } = proof
+  const factorProven = await requireFactor({ ...client, agent, device, surface: 'MOBILE' }, otp)
   const verdict = await admit({ ...client, ...agent, agentId: agent.id, surface: 'MOBILE', device })
   if (!verdict.admit) {
     // The name that the app gives its phone is the client's own word, so the mail leaves it out.
     await tellOfRefusal(agent, { address, surface: 'MOBILE', device: 'The mobile app' })
     throw await refusal(agent, address)
   }
-  const started = await startDevice(agent, { name: device, address }, new Date())
+  const started = await startDevice(agent, { name: device, address, factorProven }, new Date())
   if (!started) throw wrong()
   return answer(200, { ...deriveTokens(started), agent: describeAgent(started.agent) })
+}
+
+/** The second factor comes before the allowlist. True when there is one, and it was proven; throws ApiProblem 401. */
+async function requireFactor(attempt: FactorAttempt, otp: string | undefined): Promise<boolean> {
+  const { agent } = attempt
+  if (!(await findFactorKinds(agent.id))) {
+    if (!(await isFactorRequired(agent))) return false
+    throw new ApiProblem(
+      'second-factor-required',
+      'Your account requires a second factor, and you have none yet. Sign in on the web to set one up.',
+      { members: { enrolled: false } },
+    )
+  }
+  if (!otp)
+    throw new ApiProblem('second-factor-required', 'Send the code of your authenticator app as "otp".', {
+      members: { enrolled: true },
+    })
+  const proof = await proveCode(attempt, otp)
+  if (proof.outcome === 'throttled') throw throttled(proof.minutes)
+  if (proof.outcome === 'busy') throw busy()
+  if (proof.outcome === 'wrong') throw wrong()
+  return true
 }
 
 function wrong(): ApiProblem {

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { address, someAdmin } from '@/scripts/testing/allowlists'
+import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { codeAt, withTotp } from '@/scripts/testing/factors'
+import { identityOf } from '@/scripts/testing/sign-ins'
+import { database } from '../data/database'
+import { beginHalfSignIn, findHalfSignIn } from '../data/half-sign-ins'
+import { type FactorAttempt, proveCode } from './second-factor'
+
+/** Straight from a peer that no header speaks for. */
+const PLAIN_WAY = {
+  resolved: { address: null, because: 'peer-is-client', trace: [], undeclaredProxy: null },
+  headerName: 'x-forwarded-for',
+} as const
+let serial = 0
+function newNetwork() {
+  return address(`2001:db8:${(++serial).toString(16)}:77::1`)
+}
+
+describe.each(TEST_DATABASES)('proving a second factor on %s', (kind) => {
+  let close: () => Promise<void>
+  beforeAll(async () => {
+    close = await openTestDatabase(kind)
+  })
+  afterAll(() => close())
+
+  async function owner() {
+    const actor = await someAdmin()
+    const { secret, codes } = await withTotp(actor)
+    const agent = await identityOf(actor)
+    const attempt = (rest: Partial<FactorAttempt> = {}): FactorAttempt => ({
+      ...{ agent, address: newNetwork(), surface: 'CONTROL_PANEL', device: 'Firefox' },
+      ...{ ...PLAIN_WAY, ...rest },
+    })
+    const half = async () => {
+      const token = await beginHalfSignIn(agent, '/control-panel')
+      return { token, halfSignInId: (await findHalfSignIn(token))?.id ?? '' }
+    }
+    return { actor, agent, attempt, half, codes, right: () => codeAt(secret, new Date()) }
+  }
+
+  it('takes the code of the app, and a recovery code, each once', async () => {
+    const { attempt, right, codes } = await owner()
+    const code = right()
+    expect(await proveCode(attempt(), ` ${code.slice(0, 3)} ${code.slice(3)}`)).toEqual({ outcome: 'proven' })
+    expect(await proveCode(attempt(), code)).toEqual({ outcome: 'wrong' })
+    expect(await proveCode(attempt(), codes[0]?.toUpperCase() ?? '')).toEqual({ outcome: 'proven' })
+    expect(await proveCode(attempt(), codes[0] ?? '')).toEqual({ outcome: 'wrong' })
+  })
+
+  it('answers every wrong one alike, and records it', async () => {
+    const { agent, attempt } = await owner()
+    for (const text of ['', '000000', '12345', 'abcd-efgh-jkmn', 'x'.repeat(1000)]) {
+      const from = newNetwork()
+      expect(await proveCode(attempt({ address: from }), text)).toEqual({ outcome: 'wrong' })
+      expect(await database().signInEvent.findMany({ where: { address: from } })).toMatchObject([
+        { outcome: 'failed', because: 'wrong-second-factor', agentId: agent.id },
+      ])
+    }
+  })
+
+  it('of twenty codes at once for one half sign-in five are looked at, and then not even the right one', async () => {
+    const { attempt, half, right } = await owner()
+    const { token, halfSignInId } = await half()
+    const wrong = () => attempt({ halfSignInId })
+    const all = await Promise.all(Array.from({ length: 20 }, () => proveCode(wrong(), '000000')))
+    expect(all.every(({ outcome }) => outcome === 'wrong')).toBe(true)
+    const looked = { agentId: attempt().agent.id, because: 'wrong-second-factor' }
+    expect(await database().signInEvent.count({ where: looked })).toBe(5)
+    expect(await findHalfSignIn(token)).toBeNull()
+    expect(await proveCode(attempt({ halfSignInId }), right())).toEqual({ outcome: 'wrong' })
+    const next = await half()
+    expect(await proveCode(attempt({ halfSignInId: next.halfSignInId }), right())).toEqual({
+      outcome: 'proven',
+    })
+  })
+
+  it('counts wrong codes in the limits of wrong passwords: after five from one network one waits', async () => {
+    const { attempt, right } = await owner()
+    const from = newNetwork()
+    for (let at = 0; at < 5; at++) await proveCode(attempt({ address: from }), '000000')
+    expect(await proveCode(attempt({ address: from }), right())).toEqual({ outcome: 'throttled', minutes: 1 })
+    expect(await proveCode(attempt(), right())).toEqual({ outcome: 'proven' })
+  })
+
+  it('and from however many networks: after twenty everybody waits', async () => {
+    const { attempt, right } = await owner()
+    for (let at = 0; at < 20; at++) expect(await proveCode(attempt(), '000000')).toEqual({ outcome: 'wrong' })
+    expect(await proveCode(attempt(), right())).toEqual({ outcome: 'throttled', minutes: 1 })
+  })
+})

@@ -1,0 +1,105 @@
+import 'server-only'
+import type { Address } from '../core/address'
+import type { Surface } from '../core/allowlist'
+import type { Actor } from '../core/permissions'
+import { FACTOR_LIMIT, type LimitedKey, minutesOf } from '../core/rate-limit'
+import { readAnswer } from '../core/second-factor'
+import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
+import { takeTry } from '../data/half-sign-ins'
+import type { Identity } from '../data/identities'
+import { spendPasskey } from '../data/passkeys'
+import { countFailures, readWaitMs } from '../data/rate-limits'
+import { spendRecoveryCode } from '../data/recovery-codes'
+import { recordSignIn } from '../data/sign-in-events'
+import { spendTotp } from '../data/totp'
+import { HashingQueueFull, inHashingQueue } from './hashing-queue'
+import { limitedKeys } from './sign-in'
+
+/** A second factor from somebody whose password was right. */
+export interface FactorAttempt extends WayHere {
+  agent: Identity
+  address: Address | null
+  surface: Surface
+  device: string
+  /** On the web: one of its five tries is taken. The mobile app sends password and factor at once. */
+  halfSignInId?: string
+}
+
+export type FactorProof =
+  | { outcome: 'proven' }
+  | { outcome: 'wrong' }
+  | { outcome: 'throttled'; minutes: number }
+  | { outcome: 'busy' }
+
+/**
+ * Proves a code of the authenticator app or a recovery code, and spends it. The limits of wrong passwords apply, and
+ * one for the person wherever they are, as six digits can be guessed. One answer for every wrong one.
+ */
+export function proveCode(attempt: FactorAttempt, text: string): Promise<FactorProof> {
+  const { agent } = attempt
+  const keys = [...keysOf(attempt), { key: `factor:${agent.id}`, limit: FACTOR_LIMIT }]
+  return prove(attempt, keys, async () => {
+    const answer = readAnswer(text)
+    if (!answer) return false
+    return answer.kind === 'totp'
+      ? spendTotp(agent.id, answer.code, new Date())
+      : spendRecoveryCode(actorOf(attempt), answer.code, new Date())
+  })
+}
+
+/** Proves the answer of a passkey to the challenge of a half sign-in. It can't be guessed, so it has no limit of its own. */
+export function provePasskey(
+  attempt: FactorAttempt,
+  holderId: string,
+  response: string,
+): Promise<FactorProof> {
+  return prove(attempt, keysOf(attempt), () =>
+    spendPasskey({ holderId, agentId: attempt.agent.id }, response),
+  )
+}
+
+function keysOf({ agent, address }: FactorAttempt): LimitedKey[] {
+  return limitedKeys(agent.email, address)
+}
+
+async function prove(
+  attempt: FactorAttempt,
+  keys: readonly LimitedKey[],
+  isRight: () => Promise<boolean>,
+): Promise<FactorProof> {
+  try {
+    return await inHashingQueue(`factor:${attempt.agent.id}`, 'open', async () => {
+      const waitMs = await readWaitMs(keys, Date.now())
+      if (waitMs > 0) {
+        await recordFailure(attempt, 'too-many-attempts')
+        return { outcome: 'throttled', minutes: minutesOf(waitMs) }
+      }
+      const { halfSignInId } = attempt
+      if (halfSignInId && !(await takeTry(halfSignInId, new Date()))) return { outcome: 'wrong' }
+      if (await isRight()) return { outcome: 'proven' }
+      await countFailures(keys, Date.now())
+      await recordFailure(attempt, 'wrong-second-factor')
+      return { outcome: 'wrong' }
+    })
+  } catch (error) {
+    if (error instanceof HashingQueueFull) return { outcome: 'busy' }
+    throw error
+  }
+}
+
+function actorOf({ agent, surface, address }: FactorAttempt): Actor {
+  const { accountId, id: agentId, name, role, managesSecurity, managesAgents } = agent
+  const via = surface === 'MOBILE' ? 'mobile' : 'web'
+  return { accountId, agentId, name, role, managesSecurity, managesAgents, via, address }
+}
+
+async function recordFailure(attempt: FactorAttempt, because: string): Promise<void> {
+  const { agent, surface, address, device } = attempt
+  const { accountId, id: agentId, email: emailTried } = agent
+  await recordSignIn({
+    ...{ accountId, agentId, emailTried, surface, address, device },
+    outcome: 'failed',
+    because,
+    evidence: evidenceOf(attempt, null),
+  })
+}
