@@ -12,12 +12,12 @@ import { hashToken } from './secrets'
 /** Whether the browser that holds this token is one in which the agent has signed in before. */
 export async function isKnownDevice(
   token: string | null | undefined,
-  agentId: string,
+  agent: { id: string } | { email: string },
   now = new Date(),
 ): Promise<boolean> {
   if (!token) return false
   const known = await database().knownDevice.count({
-    where: { tokenHash: hashToken(token), agentId, lastSeenAt: { gt: forgottenAt(now) } },
+    where: { tokenHash: hashToken(token), agent, lastSeenAt: { gt: forgottenAt(now) } },
   })
   return known > 0
 }

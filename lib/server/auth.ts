@@ -25,7 +25,7 @@ import { admit } from './admit'
 import { type Client, currentClient } from './client'
 import { callbackCookie, cookieOptions, halfCookie, pendingCookie, sessionCookie } from './cookies'
 import { findCurrent } from './current'
-import { keepDeviceToken } from './known-device'
+import { currentDeviceToken, keepDeviceToken } from './known-device'
 import { logger } from './logger'
 import { proveCode, provePasskey } from './second-factor'
 import { proveIdentity } from './sign-in'
@@ -115,6 +115,7 @@ async function signInWithPassword(input: Partial<Record<string, unknown>>): Prom
     password: String(input.password ?? ''),
     ...client,
     surface: surfaceOf(wanted ?? '/control-panel'),
+    deviceToken: await currentDeviceToken(),
   })
   if (proof.outcome === 'throttled') throw new SignInStopped('throttled', proof.minutes)
   if (proof.outcome !== 'proven') throw new SignInStopped(proof.outcome)

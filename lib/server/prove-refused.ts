@@ -3,6 +3,7 @@ import { surfaceOf } from '../core/paths'
 import { findFactorKinds } from '../data/factors'
 import { findPendingSignIn, type PendingSignIn } from '../data/pending-sign-ins'
 import { rememberHalf, rememberPending } from './auth'
+import { currentDeviceToken } from './known-device'
 import type { Refusal } from './refusal'
 import { proveIdentity } from './sign-in'
 
@@ -25,6 +26,7 @@ export async function proveRefused(
     password,
     ...client,
     surface: surfaceOf(destination),
+    deviceToken: await currentDeviceToken(),
   })
   if (proof.outcome === 'busy') return { outcome: 'throttled', minutes: 1 }
   if (proof.outcome !== 'proven') return proof

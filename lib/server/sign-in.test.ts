@@ -3,7 +3,9 @@ import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { identityOf, PASSWORD } from '@/scripts/testing/sign-ins'
 import { setAgentEnabled } from '../data/agents'
-import { database } from '../data/database'
+import { database, transact } from '../data/database'
+import { rememberDevice } from '../data/known-devices'
+import { newToken } from '../data/secrets'
 import { type Attempt, proveIdentity } from './sign-in'
 
 /** Straight from a peer that no header speaks for. */
@@ -20,9 +22,27 @@ function newNetwork() {
 function attempt(rest: Partial<Attempt>): Attempt {
   return {
     ...{ email: 'nobody@example.com', password: 'wrong', address: newNetwork() },
-    ...{ surface: 'CONTROL_PANEL', device: 'Firefox', ...PLAIN_WAY },
+    ...{ surface: 'CONTROL_PANEL', device: 'Firefox', deviceToken: null, ...PLAIN_WAY },
     ...rest,
   }
+}
+
+/** The token of a browser in which this person has signed in. */
+async function signedInBefore({
+  accountId,
+  agentId,
+}: Awaited<ReturnType<typeof someAdmin>>): Promise<string> {
+  const token = newToken()
+  const seen = {
+    token,
+    accountId,
+    agentId,
+    surface: 'CONTROL_PANEL',
+    device: 'Firefox',
+    address: null,
+  } as const
+  await transact((tx) => rememberDevice(tx, seen))
+  return token
 }
 
 async function parallel(count: number, make: (at: number) => Attempt): Promise<Record<string, number>> {
@@ -120,6 +140,37 @@ describe.each(TEST_DATABASES)('proving an identity on %s', (kind) => {
     expect(tries).toEqual({ wrong: 192, busy: 58 })
     const { email } = await identityOf(await someAdmin())
     expect(await proveIdentity(attempt({ email, password: PASSWORD }))).toMatchObject({ outcome: 'proven' })
+  })
+
+  it('a thousand failures of strangers keep nobody out who is on a device of theirs', async () => {
+    const admin = await someAdmin()
+    const { email } = await identityOf(admin)
+    const [from, deviceToken] = [newNetwork(), await signedInBefore(admin)]
+    for (let at = 0; at < 5; at++) await proveIdentity(attempt({ email, address: from }))
+    await parallel(60, (at) => attempt({ email: `s${serial}-${at}@example.com`, address: from }))
+    const right = attempt({ email, password: PASSWORD, address: from })
+    expect(await proveIdentity(right)).toMatchObject({ outcome: 'throttled' })
+    expect(await proveIdentity({ ...right, deviceToken })).toMatchObject({ outcome: 'proven' })
+    expect(await proveIdentity({ ...right, deviceToken: newToken() })).toMatchObject({ outcome: 'throttled' })
+  })
+
+  it('on a device of theirs five wrong passwords are looked at, wherever it is', async () => {
+    const admin = await someAdmin()
+    const { email } = await identityOf(admin)
+    const deviceToken = await signedInBefore(admin)
+    expect(await parallel(20, () => attempt({ email, deviceToken }))).toEqual({ wrong: 5, throttled: 15 })
+    const right = attempt({ email, password: PASSWORD })
+    expect(await proveIdentity({ ...right, deviceToken })).toMatchObject({ outcome: 'throttled' })
+    expect(await proveIdentity(right)).toMatchObject({ outcome: 'proven' })
+  })
+
+  it('somebody else’s device is a stranger’s', async () => {
+    const [ada, ben] = [await someAdmin(), await someAdmin()]
+    const [from, deviceToken] = [newNetwork(), await signedInBefore(ben)]
+    const { email } = await identityOf(ada)
+    for (let at = 0; at < 5; at++) await proveIdentity(attempt({ email, address: from, deviceToken }))
+    const right = attempt({ email, password: PASSWORD, address: from, deviceToken })
+    expect(await proveIdentity(right)).toMatchObject({ outcome: 'throttled' })
   })
 
   it('right passwords count for nothing', async () => {

@@ -5,6 +5,7 @@ import { type LimitedKey, minutesOf, networkKeys, PERSON_LIMIT } from '../core/r
 import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
 import { findOnlyAccount } from '../data/accounts'
 import { findAgentByEmail, type Identity, verifyIdentity } from '../data/identities'
+import { isKnownDevice } from '../data/known-devices'
 import { countFailures, readWaitMs } from '../data/rate-limits'
 import { hashToken } from '../data/secrets'
 import { recordSignIn } from '../data/sign-in-events'
@@ -17,6 +18,8 @@ export interface Attempt extends WayHere {
   address: Address | null
   surface: Surface
   device: string
+  /** The token of a browser that may be known, or null. */
+  deviceToken: string | null
 }
 
 export type Proof =
@@ -33,10 +36,13 @@ export type Proof =
  */
 export async function proveIdentity(attempt: Attempt): Promise<Proof> {
   const email = attempt.email.trim().toLowerCase()
-  const keys = limitedKeys(email, attempt.address)
+  const isKnown = await isKnownDevice(attempt.deviceToken, { email })
+  const keys: [LimitedKey, ...LimitedKey[]] = isKnown
+    ? [ownKey(email, attempt.deviceToken)]
+    : limitedKeys(email, attempt.address)
   const [{ key }] = keys
   try {
-    return await inHashingQueue(key, 'open', async () => {
+    return await inHashingQueue(key, isKnown ? 'known' : 'open', async () => {
       const waitMs = await readWaitMs(keys, Date.now())
       if (waitMs > 0) return throttled(attempt, email, minutesOf(waitMs))
       const agent = await verifyIdentity(email, attempt.password)
@@ -49,6 +55,11 @@ export async function proveIdentity(attempt: Attempt): Promise<Proof> {
     if (error instanceof HashingQueueFull) return { outcome: 'busy' }
     throw error
   }
+}
+
+/** In a browser in which the person signed in before only its own failures count: no stranger's lock the owner out. */
+function ownKey(email: string, deviceToken: string | null): LimitedKey {
+  return { key: `person:${hashToken(email)}:device:${hashToken(deviceToken ?? '')}`, limit: PERSON_LIMIT }
 }
 
 /** What limits a try: the e-mail together with the network, and the networks. The e-mail is hashed: it may be a password. */

@@ -19,7 +19,10 @@ async function signIn(request: Request): Promise<Response> {
   const { email, password, device, otp } = await readBody(request, MobileSignInSchema)
   const client = clientOf(request.headers)
   const { address } = client
-  const proof = await proveIdentity({ ...client, email, password, surface: 'MOBILE', device })
+  const proof = await proveIdentity({
+    ...{ ...client, email, password, surface: 'MOBILE', device },
+    deviceToken: null,
+  })
   if (proof.outcome === 'throttled') throw throttled(proof.minutes)
   if (proof.outcome === 'busy') throw busy()
   if (proof.outcome === 'wrong') throw wrong()
