@@ -3,6 +3,7 @@ import type { FormState } from '../core/form-state'
 import { throttledMessage } from '../core/rate-limit'
 import { markProven } from '../data/sessions'
 import type { Current } from './current'
+import { currentDeviceToken } from './known-device'
 import { proveIdentity } from './sign-in'
 
 /** Asks the screen for the password; it sends the same form again with it. */
@@ -22,7 +23,10 @@ export async function proveAgain(current: Current, password: string | undefined)
   if (!password) return askForPassword(password === '' ? 'Enter your password.' : undefined)
   const { session, client } = current
   const { id, email } = session.agent
-  const proof = await proveIdentity({ ...client, email, password, surface: session.surface })
+  const proof = await proveIdentity({
+    ...{ ...client, email, password, surface: session.surface },
+    deviceToken: await currentDeviceToken(),
+  })
   switch (proof.outcome) {
     case 'wrong':
       return askForPassword('This is not your password.')
