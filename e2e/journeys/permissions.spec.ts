@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { isAccessible } from '../fixtures/accessibility'
 import { mainSwitch, openAllowlist } from '../fixtures/allowlist-screen'
-import { formOf, post, send } from '../fixtures/http'
+import { cookieOf, formOf, post, send } from '../fixtures/http'
 import { isIn, signIn } from '../fixtures/people'
 import { AGENTS, ALLOWLIST, OFFICE } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
@@ -107,11 +107,6 @@ test('a permission taken away counts at once, in the page that is open', async (
   await expect(page.getByRole('heading', { name: DENIED })).toBeVisible()
   expect((await gatehouse.seed.auditOf(id)).map(({ action }) => action)).not.toContain('allowlist.turned_on')
 })
-
-async function cookieOf(page: Page): Promise<string> {
-  const cookies = await page.context().cookies()
-  return cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
-}
 
 /** Replaces a word in every form that the page sends from now on. */
 async function forge(page: Page, word: string, other: string): Promise<void> {

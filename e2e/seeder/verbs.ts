@@ -2,6 +2,7 @@ import { makeAccount } from './account'
 import { expireRange, passForLinks, passForMail, setAgent, setSwitches } from './changes'
 import { fillRanges } from './fill-ranges'
 import { auditOf, linksOf, outboxOf, rangesOf, sessionsOf, signInsOf } from './rows'
+import { plantSignIns } from './sign-ins'
 
 /** Everything that a journey can have done for it, or ask about, behind the screens. */
 export const verbs = {
@@ -10,6 +11,7 @@ export const verbs = {
   expireRange,
   passForLinks,
   passForMail,
+  plantSignIns,
   setAgent,
   setSwitches,
   auditOf,

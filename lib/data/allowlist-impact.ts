@@ -25,6 +25,8 @@ export interface DraftImpact extends Impact {
   isHypothetical: boolean
   /** Not every sign-in was looked at. */
   isSample: boolean
+  /** Told is who would be refused at the latest when the changed range expires. */
+  endsLater: boolean
 }
 
 /**
@@ -58,7 +60,7 @@ export async function foresee(
     (place) => worst(after, place, instants),
   )
   const isHypothetical = !switches.allowlistEnabled && draft.change !== 'turn-on'
-  return { ...impact, isHypothetical, isSample }
+  return { ...impact, isHypothetical, isSample, endsLater: instants.length > 1 }
 }
 
 /** The verdict of the first instant that refuses. */

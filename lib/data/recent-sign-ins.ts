@@ -31,12 +31,13 @@ export async function readRecentSignIns(
   const { accountId } = actor
   const since = new Date(now.getTime() - RECENT_MS)
   const latest = await database().$queryRaw<Row[]>`
-    SELECT e."agentId", a."name", a."enabled", e."surface", e."address", MAX(e."at") AS "at", COUNT(*) AS "times"
-    FROM (SELECT s."agentId", s."surface", s."address", s."at" FROM "SignInEvent" s
-          WHERE s."accountId" = ${accountId} AND s."outcome" = 'admitted' AND s."at" > ${since}
-          ORDER BY s."at" DESC LIMIT ${rowsMax + 1}) e
-    LEFT JOIN "Agent" a ON a."id" = e."agentId"
-    GROUP BY e."agentId", a."name", a."enabled", e."surface", e."address"`
+    SELECT g.*, a."name", a."enabled" FROM (
+      SELECT e."agentId", e."surface", e."address", MAX(e."at") AS "at", COUNT(*) AS "times"
+      FROM (SELECT s."agentId", s."surface", s."address", s."at" FROM "SignInEvent" s
+            WHERE s."accountId" = ${accountId} AND s."outcome" = 'admitted' AND s."at" > ${since}
+            ORDER BY s."at" DESC LIMIT ${rowsMax + 1}) e
+      GROUP BY e."agentId", e."surface", e."address") g
+    LEFT JOIN "Agent" a ON a."id" = g."agentId"`
   const isSample = latest.reduce((sum, { times }) => sum + Number(times), 0) > rowsMax
   const rows = isSample ? [...(await readLastOfEach(accountId, since)), ...latest] : latest
   return { signIns: rows.filter(({ enabled }) => enabled).map(toSignIn), isSample }

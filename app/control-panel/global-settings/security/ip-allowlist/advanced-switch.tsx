@@ -2,8 +2,10 @@
 
 import type { ReactNode } from 'react'
 import { Switch } from '@/components/ui/switch'
+import type { ImpactView } from '@/lib/core/impact-words'
 import { switchEveryRequestAction, switchMobileAction } from './actions'
 import { ConsentDialog } from './consent-dialog'
+import { ImpactNote } from './impact-note'
 import { useAsked } from './use-asked'
 
 const SWITCHES = {
@@ -15,11 +17,13 @@ interface AdvancedSwitchProps {
   which: keyof typeof SWITCHES
   checked: boolean
   canAddMine: boolean
+  /** Who would be refused if it were turned on, where that can be told. */
+  impact?: ImpactView | null
   /** What it does. */
   children: ReactNode
 }
 
-export function AdvancedSwitch({ which, checked, canAddMine, children }: AdvancedSwitchProps) {
+export function AdvancedSwitch({ which, checked, canAddMine, impact, children }: AdvancedSwitchProps) {
   const { label, action } = SWITCHES[which]
   const asked = useAsked(action)
   return (
@@ -34,6 +38,7 @@ export function AdvancedSwitch({ which, checked, canAddMine, children }: Advance
           value={checked ? 'off' : 'on'}
         />
       </form>
+      {impact && <ImpactNote change="Turned on now" view={impact} />}
       <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine} />
     </>
   )

@@ -1,15 +1,28 @@
 import { Card } from '@/components/ui/card'
+import type { ImpactView } from '@/lib/core/impact-words'
 import type { AllowlistState } from '@/lib/data/allowlist-state'
 import { AdvancedSwitch } from './advanced-switch'
 import { ContactForm } from './contact-form'
 
+interface AdvancedTabProps {
+  state: AllowlistState
+  canAddMine: boolean
+  /** Who would be refused if the list were asked for the mobile app; null while that changes nothing. */
+  mobileImpact: ImpactView | null
+}
+
 /** "Advanced": mobile access, the check of every request, the contact for refused people. */
-export function AdvancedTab({ state, canAddMine }: { state: AllowlistState; canAddMine: boolean }) {
+export function AdvancedTab({ state, canAddMine, mobileImpact }: AdvancedTabProps) {
   const isIdle = !state.allowlistEnabled
   return (
     <div className="flex flex-col gap-6">
       <Card>
-        <AdvancedSwitch which="mobile" checked={state.mobileEnforced} canAddMine={canAddMine}>
+        <AdvancedSwitch
+          which="mobile"
+          checked={state.mobileEnforced}
+          canAddMine={canAddMine}
+          impact={mobileImpact}
+        >
           <p>
             Off: the mobile app works from anywhere. On: the list applies to the mobile app, too, whenever it
             signs in or renews its access. Mobile means the mobile app; a browser on a phone is always judged

@@ -1,13 +1,23 @@
 'use client'
 
-import { createContext, type ReactNode, type RefObject, useContext, useRef, useState } from 'react'
-import { AlertDialog } from '@/components/ui/alert-dialog'
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  startTransition,
+  useContext,
+  useRef,
+  useState,
+} from 'react'
 import { Dialog } from '@/components/ui/dialog'
-import { SubmitButton } from '@/components/ui/submit-button'
 import { ConsentDialog } from './consent-dialog'
-import { addRangeAction, deleteRangeAction, editRangeAction, switchRangeAction } from './range-actions'
+import { DeleteDialog } from './delete-dialog'
+import { DisableDialog } from './disable-dialog'
+import { ImpactPreview } from './impact-preview'
+import { addRangeAction, editRangeAction, switchRangeAction } from './range-actions'
 import { RangeForm, type RangeText } from './range-form'
 import { useAsked } from './use-asked'
+import { askOf, fetchImpact } from './use-impact'
 
 /** A range as its row knows it. */
 export interface RowRange extends RangeText {
@@ -24,6 +34,8 @@ interface Desk {
   remove(range: RowRange): void
   /** The action of the forms behind "Disable" and "Enable". */
   switchRange: (form: FormData) => void
+  /** Disables it at once, or after a question when colleagues would be refused. */
+  disable(range: RowRange): void
 }
 
 const DeskContext = createContext<Desk | null>(null)
@@ -36,15 +48,17 @@ export function useDesk(): Desk {
 
 interface RangeDeskProps {
   canAddMine: boolean
+  /** The list is on. */
+  isInForce: boolean
   /** The list is on and has one range: deleting it lets everyone in. */
   isLastInForce: boolean
   children: ReactNode
 }
 
-type Open = { kind: 'add' } | { kind: 'edit' | 'delete'; range: RowRange } | null
+type Open = { kind: 'add' } | { kind: 'edit' | 'delete' | 'disable'; range: RowRange } | null
 
 /** The dialogs of the list, once for all rows: a row may be gone when its dialog has done its work. */
-export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProps) {
+export function RangeDesk({ canAddMine, isInForce, isLastInForce, children }: RangeDeskProps) {
   const [open, setOpen] = useState<Open>(null)
   const [last, setLast] = useState<Open>(null)
   const focusAfter = useRef<HTMLElement | null>(null)
@@ -66,9 +80,15 @@ export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProp
     edit: (range) => show({ kind: 'edit', range }),
     remove: (range) => show({ kind: 'delete', range }),
     switchRange: switched.send,
+    disable: async (range) => {
+      const view = await fetchImpact(askOf('disable', { id: range.id, to: 'off' }))
+      if (view && view.colleagues > 0 && isInForce) show({ kind: 'disable', range })
+      else startTransition(() => switched.send(switchOff(range)))
+    },
   }
   const edited = last?.kind === 'edit' ? last.range : null
   const deleted = last?.kind === 'delete' ? last.range : null
+  const disabled = last?.kind === 'disable' ? last.range : null
   return (
     <DeskContext value={desk}>
       {children}
@@ -78,7 +98,7 @@ export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProp
         onOpenChange={(isOpen) => isOpen || close()}
         finalFocus={focusAfter}
       >
-        <RangeForm action={addRangeAction} canAddMine={canAddMine} onDone={closeGone} />
+        <RangeForm change="add" action={addRangeAction} canAddMine={canAddMine} onDone={closeGone} />
       </Dialog>
       <Dialog
         title={`Edit ${edited?.text ?? ''}`}
@@ -87,7 +107,13 @@ export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProp
         finalFocus={focusAfter}
       >
         {edited && (
-          <RangeForm action={editRangeAction} range={edited} canAddMine={canAddMine} onDone={close} />
+          <RangeForm
+            change="edit"
+            action={editRangeAction}
+            range={edited}
+            canAddMine={canAddMine}
+            onDone={close}
+          />
         )}
       </Dialog>
       <DeleteDialog
@@ -98,50 +124,27 @@ export function RangeDesk({ canAddMine, isLastInForce, children }: RangeDeskProp
         finalFocus={focusAfter}
         {...{ canAddMine, isLastInForce }}
       />
-      <ConsentDialog asked={switched} verb="save" canAddMine={canAddMine} />
+      <DisableDialog
+        range={disabled}
+        open={open?.kind === 'disable'}
+        onClose={close}
+        onConfirm={(range) => {
+          close()
+          startTransition(() => switched.send(switchOff(range)))
+        }}
+        finalFocus={focusAfter}
+        canAddMine={canAddMine}
+      />
+      <ConsentDialog asked={switched} verb="save" canAddMine={canAddMine}>
+        <ImpactPreview query={askOf('disable', switched.state.values ?? {})} canAddMine={canAddMine} />
+      </ConsentDialog>
     </DeskContext>
   )
 }
 
-interface DeleteDialogProps {
-  range: RowRange | null
-  open: boolean
-  onClose: () => void
-  onDone: () => void
-  finalFocus: RefObject<HTMLElement | null>
-  canAddMine: boolean
-  isLastInForce: boolean
-}
-
-function DeleteDialog(props: DeleteDialogProps) {
-  const { range, open, onClose, onDone, finalFocus, canAddMine, isLastInForce } = props
-  const asked = useAsked(deleteRangeAction, { onDone })
-  if (!range) return null
-  const name = range.description ? `${range.text} (${range.description})` : range.text
-  return (
-    <>
-      <AlertDialog
-        title={`Delete ${name}?`}
-        description={
-          isLastInForce
-            ? 'This is the last range. While the list is empty, everyone can sign in from anywhere, although the allowlist is on.'
-            : 'People at these addresses can no longer sign in, unless another range holds them.'
-        }
-        open={open && !asked.isAsking}
-        onOpenChange={(isOpen) => isOpen || onClose()}
-        finalFocus={finalFocus}
-        actions={
-          <form action={asked.send}>
-            <input type="hidden" name="id" value={range.id} />
-            <input type="hidden" name="version" value={range.version} />
-            <input type="hidden" name="consents" value={isLastInForce ? 'admits-everyone' : ''} />
-            <SubmitButton variant="danger">
-              {isLastInForce ? 'Delete and let everyone in' : 'Delete'}
-            </SubmitButton>
-          </form>
-        }
-      />
-      <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine} />
-    </>
-  )
+function switchOff({ id }: RowRange): FormData {
+  const form = new FormData()
+  form.set('id', id)
+  form.set('to', 'off')
+  return form
 }

@@ -26,7 +26,7 @@ export function ListTab({ enabled, total, found, query, canAddMine }: ListTabPro
   const hrefOf = (change: Partial<RangeQuery>) =>
     PATHS.ipAllowlist + formatRangeQuery({ ...query, page: 1, ...change })
   return (
-    <RangeDesk canAddMine={canAddMine} isLastInForce={enabled && total === 1}>
+    <RangeDesk canAddMine={canAddMine} isInForce={enabled} isLastInForce={enabled && total === 1}>
       <Card flush>
         {total === 0 ? (
           <Empty canAddMine={canAddMine} />

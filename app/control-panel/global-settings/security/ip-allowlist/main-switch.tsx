@@ -4,8 +4,10 @@ import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Switch } from '@/components/ui/switch'
 import { countOf } from '@/lib/core/allowlist-words'
+import type { ImpactView } from '@/lib/core/impact-words'
 import { switchAllowlistAction } from './actions'
 import { ConsentDialog } from './consent-dialog'
+import { ImpactNote, ImpactShown } from './impact-note'
 import { useAsked } from './use-asked'
 
 interface MainSwitchProps {
@@ -17,10 +19,13 @@ interface MainSwitchProps {
   canAddMine: boolean
   /** Running sessions that the list would refuse; other than the one at hand. */
   outside: { sessions: number; people: readonly string[] }
+  /** Who would be refused if it were turned on; null while it is on, or the list is empty. */
+  impact: ImpactView | null
 }
 
 /** The switch of the allowlist. Turning on may end the sessions outside the list. */
-export function MainSwitch({ enabled, inForce, isShut, canAddMine, outside }: MainSwitchProps) {
+export function MainSwitch(props: MainSwitchProps) {
+  const { enabled, inForce, isShut, canAddMine, outside, impact } = props
   const asked = useAsked(switchAllowlistAction)
   const others = outside.sessions > 0 && `Outside the list right now: ${nameSome(outside.people)}.`
   return (
@@ -43,7 +48,9 @@ export function MainSwitch({ enabled, inForce, isShut, canAddMine, outside }: Ma
           />
         )}
       </form>
+      {impact && <ImpactNote change="Turned on now" view={impact} />}
       <ConsentDialog asked={asked} verb="turn on" canAddMine={canAddMine}>
+        {impact && impact.colleagues > 0 && <ImpactShown view={impact} canAddMine={canAddMine} />}
         {others && (
           <Callout tone="warning">
             {others}{' '}

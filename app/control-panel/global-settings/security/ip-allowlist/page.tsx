@@ -10,6 +10,7 @@ import { parseRangeQuery } from '@/lib/core/allowlist-search'
 import { describeInForce } from '@/lib/core/allowlist-words'
 import { PATHS } from '@/lib/core/paths'
 import { checkAddress } from '@/lib/data/address-check'
+import { type Draft, foresee } from '@/lib/data/allowlist-impact'
 import { listRanges } from '@/lib/data/allowlist-list'
 import { findSessionsOutside } from '@/lib/data/allowlist-sessions'
 import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
@@ -20,6 +21,7 @@ import { AdvancedTab } from './advanced-tab'
 import { Announcer } from './announcer'
 import { CheckAddress } from './check-address'
 import { CurrentIp } from './current-ip'
+import { viewOf } from './impact-view'
 import { ListTab } from './list-tab'
 import { MainSwitch } from './main-switch'
 import { OriginPanel } from './origin-panel'
@@ -49,6 +51,10 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
     ? await findSessionsOutside(actor, state, session.id, now.getTime())
     : { sessions: 0, people: [] }
   const recent = await readRecentSignIns(actor, now)
+  const view = async (draft: Draft) => {
+    const impact = await foresee(actor, draft, { now, recent })
+    return impact && viewOf(impact, actor)
+  }
   const canAddMine = client.address !== null
   const query = parseRangeQuery(given)
   const asked = typeof given.check === 'string' ? given.check : null
@@ -95,13 +101,22 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
               isShut={state.allowlistEnabled && state.total > 0 && state.active === 0}
               canAddMine={canAddMine}
               outside={outside}
+              impact={isOfferingToEnd ? await view({ change: 'turn-on' }) : null}
             />
           </Card>
           <div>
             <LinkTabs label="IP Allowlist" tabs={TABS} current={tab} />
             <TabPanel id={tab}>
               {tab === 'advanced' ? (
-                <AdvancedTab state={state} canAddMine={canAddMine} />
+                <AdvancedTab
+                  state={state}
+                  canAddMine={canAddMine}
+                  mobileImpact={
+                    state.allowlistEnabled && state.total > 0 && !state.mobileEnforced
+                      ? await view({ change: 'enforce-mobile' })
+                      : null
+                  }
+                />
               ) : (
                 <ListTab
                   enabled={state.allowlistEnabled}

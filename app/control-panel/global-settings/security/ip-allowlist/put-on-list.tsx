@@ -1,28 +1,47 @@
 'use client'
 
 import { Plus } from 'lucide-react'
-import { createContext, type ReactNode, type RefObject, useContext, useRef } from 'react'
+import { createContext, type ReactNode, type RefObject, startTransition, useContext, useRef } from 'react'
+import { Button } from '@/components/ui/button'
 import { SubmitButton } from '@/components/ui/submit-button'
+import type { FormState } from '@/lib/core/form-state'
 import { ConsentDialog } from './consent-dialog'
 import { putOnListAction } from './range-actions'
 import { useAsked } from './use-asked'
 
 interface Offers {
   send: (form: FormData) => void
+  state: FormState
+  pending: boolean
   /** Id of what has the focus once the button that was pressed is gone. */
   focusAfter: RefObject<string | null>
+  isWithinForm: boolean
 }
 
 const OffersContext = createContext<Offers | null>(null)
 
+export function useOffers(): Offers {
+  const offers = useContext(OffersContext)
+  if (!offers) throw new Error('Only within Offers.')
+  return offers
+}
+
+interface OffersProps {
+  canAddMine: boolean
+  /** The buttons stand within another form, so they can't be forms of their own. */
+  isWithinForm?: boolean
+  children: ReactNode
+}
+
 /** Runs the buttons within that put an offered range on the list and disappear with what they did. */
-export function Offers({ canAddMine, children }: { canAddMine: boolean; children: ReactNode }) {
+export function Offers({ canAddMine, isWithinForm = false, children }: OffersProps) {
   const focusAfter = useRef<string | null>(null)
   const asked = useAsked(putOnListAction, {
     onDone: () => document.getElementById(focusAfter.current ?? '')?.focus(),
   })
+  const { send, state, pending } = asked
   return (
-    <OffersContext value={{ send: asked.send, focusAfter }}>
+    <OffersContext value={{ send, state, pending, focusAfter, isWithinForm }}>
       {children}
       <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine} />
     </OffersContext>
@@ -38,25 +57,39 @@ interface PutOnListProps {
 }
 
 /** Puts exactly this range on the list. The name of the button ends in the range. */
-export function PutOnList({
-  range,
-  description = '',
-  label = 'Add this address',
-  focusAfter,
-}: PutOnListProps) {
-  const offers = useContext(OffersContext)
-  if (!offers) throw new Error('Only within Offers.')
+export function PutOnList(props: PutOnListProps) {
+  const { range, description = '', label = 'Add this address', focusAfter } = props
+  const offers = useOffers()
   const onSubmit = () => {
     offers.focusAfter.current = focusAfter
+  }
+  const words = (
+    <>
+      <Plus aria-hidden="true" />
+      {label}
+      <span className="sr-only"> {range}</span>
+    </>
+  )
+  if (offers.isWithinForm) {
+    const put = () => {
+      onSubmit()
+      const form = new FormData()
+      form.set('range', range)
+      form.set('description', description)
+      startTransition(() => offers.send(form))
+    }
+    return (
+      <Button size="sm" aria-disabled={offers.pending} onClick={put}>
+        {words}
+      </Button>
+    )
   }
   return (
     <form action={offers.send} onSubmit={onSubmit}>
       <input type="hidden" name="range" value={range} />
       <input type="hidden" name="description" value={description} />
       <SubmitButton variant="secondary" size="sm" pendingLabel="Adding…">
-        <Plus aria-hidden="true" />
-        {label}
-        <span className="sr-only"> {range}</span>
+        {words}
       </SubmitButton>
     </form>
   )

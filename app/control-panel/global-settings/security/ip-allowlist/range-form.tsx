@@ -11,7 +11,9 @@ import { describeAddressCount } from '@/lib/core/allowlist-words'
 import { countAddresses, parseRange, trimPasted } from '@/lib/core/range'
 import { ConsentDialog } from './consent-dialog'
 import { ExpiryField } from './expiry-field'
+import { ImpactPreview } from './impact-preview'
 import { type Action, failureOf, useAsked } from './use-asked'
+import { askOf } from './use-impact'
 
 /** A range as the form shows it. */
 export interface RangeText {
@@ -25,6 +27,7 @@ export interface RangeText {
 }
 
 interface RangeFormProps {
+  change: 'add' | 'edit'
   action: Action
   /** The range to edit; none: a new one. */
   range?: RangeText
@@ -33,16 +36,21 @@ interface RangeFormProps {
 }
 
 /** Start IP, End IP, Description, Expires. What was typed stays until it is saved. */
-export function RangeForm({ action, range, canAddMine, onDone }: RangeFormProps) {
+export function RangeForm({ change, action, range, canAddMine, onDone }: RangeFormProps) {
   const asked = useAsked(action, { onDone, showsRefusals: true })
   const { state } = asked
   const first = { start: range?.start ?? '', end: range && range.end !== range.start ? range.end : '' }
   const [typed, setTyped] = useState(first)
+  const [query, setQuery] = useState<string | null>(null)
   const values = { ...first, description: range?.description ?? '', ...state.values }
   const errors = state.fieldErrors ?? {}
   return (
     <>
-      <form action={asked.send} noValidate>
+      <form
+        action={asked.send}
+        noValidate
+        onChange={(event) => setQuery(askOf(change, new FormData(event.currentTarget)))}
+      >
         {range && (
           <>
             <input type="hidden" name="id" value={range.id} />
@@ -88,13 +96,16 @@ export function RangeForm({ action, range, canAddMine, onDone }: RangeFormProps)
             <Input defaultValue={values.description} placeholder="Office Berlin" autoComplete="off" />
           </Field>
           <ExpiryField state={state} current={range ? range.expiresAt : undefined} />
+          <ImpactPreview query={query} canAddMine={canAddMine} />
         </DialogBody>
         <DialogFooter>
           <DialogCancel />
           <SubmitButton pendingLabel="Saving…">Save</SubmitButton>
         </DialogFooter>
       </form>
-      <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine} />
+      <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine}>
+        <ImpactPreview query={askOf(change, state.values ?? {})} canAddMine={canAddMine} />
+      </ConsentDialog>
     </>
   )
 }

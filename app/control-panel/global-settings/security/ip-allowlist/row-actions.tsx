@@ -1,7 +1,7 @@
 'use client'
 
 import { Pencil, Power, PowerOff, Trash2 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { FormEvent, ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { type RowRange, useDesk } from './desk'
@@ -10,12 +10,17 @@ import { type RowRange, useDesk } from './desk'
 export function RowActions({ range }: { range: RowRange }) {
   const desk = useDesk()
   const switchWord = range.enabled ? 'Disable' : 'Enable'
+  const askFirst = (event: FormEvent) => {
+    if (!range.enabled) return
+    event.preventDefault()
+    desk.disable(range)
+  }
   return (
     <span className="-mr-2 flex justify-end gap-0.5 @max-3xl/table:mr-0 @max-3xl/table:-ml-2 @max-3xl/table:justify-start">
       <Button variant="ghost" size="sm" className="px-2" title="Edit" onClick={() => desk.edit(range)}>
         <Name icon={<Pencil />} word="Edit" range={range} />
       </Button>
-      <form action={desk.switchRange}>
+      <form action={desk.switchRange} onSubmit={askFirst}>
         <input type="hidden" name="id" value={range.id} />
         <input type="hidden" name="to" value={range.enabled ? 'off' : 'on'} />
         <SubmitButton variant="ghost" size="sm" className="px-2" title={switchWord}>

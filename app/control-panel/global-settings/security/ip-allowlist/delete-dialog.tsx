@@ -1,0 +1,61 @@
+'use client'
+
+import type { RefObject } from 'react'
+import { AlertDialog } from '@/components/ui/alert-dialog'
+import { SubmitButton } from '@/components/ui/submit-button'
+import { ConsentDialog } from './consent-dialog'
+import type { RowRange } from './desk'
+import { ImpactPreview } from './impact-preview'
+import { deleteRangeAction } from './range-actions'
+import { useAsked } from './use-asked'
+import { askOf } from './use-impact'
+
+interface DeleteDialogProps {
+  range: RowRange | null
+  open: boolean
+  onClose: () => void
+  onDone: () => void
+  finalFocus: RefObject<HTMLElement | null>
+  canAddMine: boolean
+  isLastInForce: boolean
+}
+
+/** Asks before a range is deleted, and says who would be refused. */
+export function DeleteDialog(props: DeleteDialogProps) {
+  const { range, open, onClose, onDone, finalFocus, canAddMine, isLastInForce } = props
+  const asked = useAsked(deleteRangeAction, { onDone })
+  if (!range) return null
+  const { id, version } = range
+  const name = range.description ? `${range.text} (${range.description})` : range.text
+  const query = isLastInForce ? null : askOf('delete', { id, version: String(version) })
+  return (
+    <>
+      <AlertDialog
+        title={`Delete ${name}?`}
+        description={
+          isLastInForce
+            ? 'This is the last range. While the list is empty, everyone can sign in from anywhere, although the allowlist is on.'
+            : 'People at these addresses can no longer sign in, unless another range holds them.'
+        }
+        open={open && !asked.isAsking}
+        onOpenChange={(isOpen) => isOpen || onClose()}
+        finalFocus={finalFocus}
+        actions={
+          <form action={asked.send}>
+            <input type="hidden" name="id" value={id} />
+            <input type="hidden" name="version" value={version} />
+            <input type="hidden" name="consents" value={isLastInForce ? 'admits-everyone' : ''} />
+            <SubmitButton variant="danger">
+              {isLastInForce ? 'Delete and let everyone in' : 'Delete'}
+            </SubmitButton>
+          </form>
+        }
+      >
+        <ImpactPreview query={query} canAddMine={canAddMine} />
+      </AlertDialog>
+      <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine}>
+        <ImpactPreview query={query} canAddMine={canAddMine} />
+      </ConsentDialog>
+    </>
+  )
+}
