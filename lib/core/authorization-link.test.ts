@@ -49,6 +49,10 @@ describe('asking for links', () => {
       because: 'too-many',
       waitMs: 10 * 60_000,
     }))
+  test('one asked for by an instance whose clock is ahead counts', () =>
+    expect(decideLinkRequest([NOW_MS + 2_000], NOW_MS)).toMatchObject({ allowed: false, waitMs: 62_000 }))
+  test('those from before the clock went back do not count', () =>
+    expect(decideLinkRequest(minutesAgo(-60, -58, -56, -54, -52), NOW_MS)).toEqual({ allowed: true }))
   test('older ones do not count', () =>
     expect(decideLinkRequest(minutesAgo(2, 4, 6, 8, 60), NOW_MS)).toEqual({ allowed: true }))
 })

@@ -1,3 +1,5 @@
+import { isFromBeforeClockWentBack } from './clock'
+
 const MINUTE_MS = 60_000
 
 /** From the moment the mail server took the mail. */
@@ -35,9 +37,14 @@ export type LinkRequestVerdict =
   | { allowed: true }
   | { allowed: false; because: 'too-soon' | 'too-many'; waitMs: number }
 
-/** Links leave 60 seconds apart and at most five an hour. `requestedAtMs`: when the earlier ones were asked for. */
+/**
+ * Links leave 60 seconds apart and at most five an hour. `requestedAtMs`: when the earlier ones were asked for; what
+ * was asked for before the clock went back doesn't count, or it would count for as long as the clock went back.
+ */
 export function decideLinkRequest(requestedAtMs: readonly number[], nowMs: number): LinkRequestVerdict {
-  const recent = requestedAtMs.filter((atMs) => nowMs - atMs < 60 * MINUTE_MS).sort((a, b) => b - a)
+  const recent = requestedAtMs
+    .filter((atMs) => nowMs - atMs < 60 * MINUTE_MS && !isFromBeforeClockWentBack(atMs, nowMs))
+    .sort((a, b) => b - a)
   const [latest] = recent
   const oldestThatCounts = recent[LINKS_AN_HOUR - 1]
   if (oldestThatCounts !== undefined)

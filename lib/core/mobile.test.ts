@@ -30,6 +30,8 @@ describe('a refresh token', () => {
     ['of this generation is current', claims(), device(), 'current'],
     ['just rotated is a predecessor', claims(), rotated(0), 'predecessor'],
     ['rotated 30 s ago is one still', claims(), rotated(LOST_ANSWER_MS), 'predecessor'],
+    ['rotated by an instance whose clock is ahead is one', claims(), rotated(-LOST_ANSWER_MS), 'predecessor'],
+    ['rotated before the clock went back is reused', claims(), rotated(-LOST_ANSWER_MS - 1), 'reused'],
     ['rotated longer ago is reused', claims(), rotated(LOST_ANSWER_MS + 1), 'reused'],
     ['of two generations ago is reused at once', claims({ generation: 6 }), rotated(0), 'reused'],
     ['of a generation to come is worth nothing', claims({ generation: 8 }), device(), 'expired'],

@@ -67,7 +67,9 @@ export function judgeRefreshToken(claims: TokenClaims, device: DeviceTimes, nowM
   if (device.endedAtMs !== null) return 'ended'
   if (claims.generation === device.generation) return 'current'
   const isPredecessor = claims.generation === device.generation - 1
-  return isPredecessor && nowMs - device.rotatedAtMs <= LOST_ANSWER_MS ? 'predecessor' : 'reused'
+  // Both ways: a clock that went back must not let a copied token in for as long as it went back.
+  const isLostAnswer = Math.abs(nowMs - device.rotatedAtMs) <= LOST_ANSWER_MS
+  return isPredecessor && isLostAnswer ? 'predecessor' : 'reused'
 }
 
 /** Whether an access token counts now; one of before a rotation does until its fifteen minutes are over. */

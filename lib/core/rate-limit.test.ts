@@ -50,6 +50,20 @@ describe('wrong passwords', () => {
     expect(waits).toEqual([1, 2, 5, 15, 15])
   })
 
+  test('a wait from before the clock went back is over, and the next failure imposes another', () => {
+    const five = fail(5)
+    const backMs = START_MS - 60 * MINUTE_MS
+    expect(waitLeftMs(five, backMs)).toBe(0)
+    const again = countFailure(five, PERSON_LIMIT, backMs)
+    expect(waitLeftMs(again, backMs)).toBe(2 * MINUTE_MS)
+  })
+
+  test('the longest wait is waited for, also where the clock is a minute behind', () => {
+    const block = { ...fail(5), blockedUntilMs: START_MS + 15 * MINUTE_MS }
+    expect(waitLeftMs(block, START_MS)).toBe(15 * MINUTE_MS)
+    expect(waitLeftMs(block, START_MS - MINUTE_MS)).toBe(16 * MINUTE_MS)
+  })
+
   test('a quiet window forgets them, one millisecond less does not', () => {
     const four = fail(4)
     expect(countFailure(four, PERSON_LIMIT, START_MS + PERSON_LIMIT.windowMs).failures).toBe(1)

@@ -1,4 +1,5 @@
 import { type Address, familyOf, networkOf } from './address'
+import { isFromBeforeClockWentBack } from './clock'
 
 const MINUTE_MS = 60_000
 
@@ -24,6 +25,8 @@ export const PERSON_LIMIT: Limit = {
 
 /** Wrong codes of one person's second factor, wherever they come from: whoever sends them knows the password. */
 export const FACTOR_LIMIT: Limit = { ...PERSON_LIMIT, failures: 20 }
+
+const LONGEST_WAIT_MS = Math.max(...PERSON_LIMIT.waitsMs)
 
 /** Per network, whoever is tried from there: an IPv4 address, or an IPv6 /64. */
 export const NETWORK_LIMIT: Limit = { ...PERSON_LIMIT, failures: 50 }
@@ -56,9 +59,13 @@ export interface FailureCount {
   blockedUntilMs: number | null
 }
 
-/** Milliseconds until the next try is taken; 0 when it is taken now. */
+/**
+ * Milliseconds until the next try is taken; 0 when it is taken now. A wait that was imposed before the clock went back
+ * is over, since nobody knows how much of it is left; the next failure imposes another.
+ */
 export function waitLeftMs(count: FailureCount | null, nowMs: number): number {
-  return Math.max(0, (count?.blockedUntilMs ?? 0) - nowMs)
+  const untilMs = count?.blockedUntilMs ?? 0
+  return isFromBeforeClockWentBack(untilMs - LONGEST_WAIT_MS, nowMs) ? 0 : Math.max(0, untilMs - nowMs)
 }
 
 /** The count after one more wrong password. Quiet for a whole window (after the last wait), and it starts anew. */

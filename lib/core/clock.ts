@@ -1,0 +1,7 @@
+/** How far the clocks of two instances may be apart. */
+const CLOCKS_APART_MS = 60_000
+
+/** Whether an instant that lay in the past when it was noted is ahead by now: the clock has gone back since. */
+export function isFromBeforeClockWentBack(notedAtMs: number, nowMs: number): boolean {
+  return notedAtMs - nowMs > CLOCKS_APART_MS
+}
