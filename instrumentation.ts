@@ -5,9 +5,13 @@ export async function register(): Promise<void> {
   stampRequests()
   const { startMailer } = await import('./lib/server/mailer')
   const { startHousekeeping } = await import('./lib/server/housekeeping')
+  const { startHeedingListNotices } = await import('./lib/server/list-notices')
   const { announceSetup } = await import('./lib/server/setup-code')
+  const { endGracefully } = await import('./lib/server/ending')
+  endGracefully()
   startMailer()
   startHousekeeping()
+  startHeedingListNotices()
   // An unreachable database is no reason not to start: /readyz says so, and nobody is let in meanwhile.
   await announceSetup().catch(() => console.error('The database could not be read; see /readyz.'))
 }

@@ -20,6 +20,7 @@ export default {
     '@prisma/driver-adapter-utils',
     '@prisma/schema-engine-wasm',
     'nodemailer',
+    'pg',
     'pino',
   ],
   experimental: {

@@ -53,6 +53,8 @@ export function serve(mode, { HOST, PORT }) {
         ...process.env,
         NODE_ENV: mode === 'start' ? 'production' : 'development',
         NEXT_TELEMETRY_DISABLED: '1',
+        // Gatehouse ends itself (lib/server/ending.ts); Next would only end its own part.
+        ...(mode === 'start' ? { NEXT_MANUAL_SIG_HANDLE: '1' } : {}),
       },
       stdio: 'inherit',
     })

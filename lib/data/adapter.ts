@@ -7,7 +7,7 @@ export type DatabaseKind = 'sqlite' | 'postgresql'
 export const SQLITE_BUSY_TIMEOUT_MS = 5_000
 
 /** How long a PostgreSQL server may take to let a connection in; without a limit a dead one is waited for forever. */
-const POSTGRESQL_CONNECT_MS = 5_000
+export const POSTGRESQL_CONNECT_MS = 5_000
 
 /** Which of the two databases an address means: `file:...` is SQLite, `postgres://` and `postgresql://` PostgreSQL. */
 export function databaseKind(databaseUrl: string): DatabaseKind {

@@ -3,6 +3,7 @@ import { type Actor, requirePermitted } from '../core/permissions'
 import { formatRange, type Range } from '../core/range'
 import { recordAudit } from './audit'
 import type { Transaction } from './database'
+import { announceList } from './list-notices'
 
 export const RANGES_MAX = 100_000
 
@@ -86,6 +87,7 @@ export async function insertRange(tx: Transaction, actor: Actor, input: NewRange
 /** Every sign-in reads this version; a change that doesn't bump it goes unnoticed. */
 export async function bumpVersion(tx: Transaction, accountId: string): Promise<void> {
   await tx.account.update({ where: { id: accountId }, data: { allowlistVersion: { increment: 1 } } })
+  await announceList(tx, accountId)
 }
 
 /** The range with exactly these addresses, or null. */

@@ -81,6 +81,23 @@ describe('compiled lists', () => {
     expect(await find(lists.get('a', 1, reading('one')))).toBe('one/0')
   })
 
+  it('what is forgotten is read again, also while it is being read', async () => {
+    const lists = new CompiledLists(ROOM)
+    const [a, b] = [reading('a'), reading('b')]
+    await lists.get('a', 1, a)
+    await lists.get('b', 1, b)
+    lists.forget('a')
+    lists.forget('never heard of')
+    const building = lists.get('a', 1, a)
+    lists.forget('a')
+    expect(await find(building)).toBe('a/0')
+    expect(await find(lists.get('a', 1, a))).toBe('a/0')
+    await lists.get('b', 1, b)
+    expect([a.times, b.times]).toEqual([3, 1])
+    lists.forget()
+    expect(lists.count).toBe(0)
+  })
+
   it('a failure does not throw a newer list out', async () => {
     const lists = new CompiledLists(ROOM)
     let fail = (_error: Error) => {}

@@ -33,6 +33,11 @@ export function compiledList(
   return shared[LISTS].get(accountId, version, read)
 }
 
+/** Forgets the list of an account, or all of them; the next request reads it anew. */
+export function forgetLists(accountId?: string): void {
+  shared[LISTS]?.forget(accountId)
+}
+
 interface Kept {
   version: number
   lookup: CompiledLookup | Promise<Lookup>
@@ -60,6 +65,15 @@ export class CompiledLists {
     const lookup = this.build(accountId, version, read, ticket)
     this.kept.set(accountId, { version, lookup, ticket })
     return lookup
+  }
+
+  forget(accountId?: string): void {
+    for (const id of accountId === undefined ? [...this.kept.keys()] : [accountId]) {
+      const known = this.kept.get(id)
+      if (!known) continue
+      this.kept.delete(id)
+      this.drop(known)
+    }
   }
 
   private async build(

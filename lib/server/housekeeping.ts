@@ -22,3 +22,8 @@ async function keepHouse(now: Date): Promise<void> {
   await dropForgottenDevices(now)
   await forgetHalfSignIns(new Date(now.getTime() - HALF_SIGN_INS_KEPT_MS))
 }
+
+export function stopHousekeeping(): void {
+  clearInterval(shared[HOUSEKEEPING])
+  delete shared[HOUSEKEEPING]
+}
