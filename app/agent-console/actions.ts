@@ -4,10 +4,11 @@ import { revalidatePath } from 'next/cache'
 import { OwnEndingSchema, PasswordChangeSchema } from '@/lib/core/agent-schemas'
 import type { FormState } from '@/lib/core/form-state'
 import { PATHS } from '@/lib/core/paths'
-import { changeOwnPassword } from '@/lib/data/agent-passwords'
+import { throttledMessage } from '@/lib/core/rate-limit'
 import { endOwnDevice, endOwnOthers } from '@/lib/data/own-access'
 import { endOwnSession } from '@/lib/data/sessions'
 import { signedInAction } from '@/lib/server/action'
+import { changePassword } from '@/lib/server/change-password'
 
 export const endOwnAction = signedInAction(OwnEndingSchema, async ({ end }, actor, { session }) => {
   if (end.kind === 'others') {
@@ -27,8 +28,14 @@ export const endOwnAction = signedInAction(OwnEndingSchema, async ({ end }, acto
 
 export const changePasswordAction = signedInAction(
   PasswordChangeSchema,
-  async (input, actor, { session }): Promise<FormState> => {
-    switch (await changeOwnPassword(actor, { ...input, sessionId: session.id })) {
+  async (input, _actor, current): Promise<FormState> => {
+    const changed = await changePassword(current, input)
+    if (typeof changed === 'object')
+      return {
+        status: 'invalid',
+        fieldErrors: { currentPassword: throttledMessage(changed.throttledMinutes) },
+      }
+    switch (changed) {
       case 'wrong-password':
         return {
           status: 'invalid',

@@ -52,6 +52,31 @@ test('changing the password ends every other session, and mobile', async ({ acco
   expect((await callMobile(gatehouse, 'me', { token })).status).toBe(401)
 })
 
+test('whoever sits at somebody’s session can’t guess at the password there without end', async ({
+  account,
+  from,
+}) => {
+  const { lena } = await account({ agents: 1 })
+  const page = await from(HOTEL)
+  await signIn(page, lena)
+  const current = page.getByRole('textbox', { name: 'Current password' })
+  const change = async (password: string) => {
+    await current.fill(password)
+    await page.getByRole('textbox', { name: 'New password' }).fill('a new password of mine')
+    await page.getByRole('button', { name: 'Change password' }).click()
+  }
+  for (let guess = 1; guess <= 5; guess++) {
+    await change(`guess ${guess}`)
+    await expect(current).toHaveAccessibleDescription(/This is not your current password/)
+    await expect(current).toHaveValue('')
+  }
+  await change(lena.password)
+  await expect(current).toHaveAccessibleDescription(/Too many attempts\. Try again in 1 minute\./)
+  const signIns = page.getByRole('table', { name: 'Your last sign-ins' })
+  await page.reload()
+  await expect(signIns.getByRole('row').filter({ hasText: 'Wrong password' })).toHaveCount(5)
+})
+
 test('an agent ends one session, then all the others', async ({ account, from }) => {
   const { lena } = await account({ agents: 1 })
   const page = await from(OFFICE)

@@ -41,7 +41,7 @@ export type PasswordChange = 'changed' | 'wrong-password' | 'same-password'
 
 /**
  * The actor's own new password. Ends every other session, mobile device, pending sign-in and link of theirs; the
- * session that changes it goes on. A wrong current password counts against no limit.
+ * session that changes it goes on. Limits are the business of `changePassword` in lib/server.
  */
 export async function changeOwnPassword(
   actor: Actor,
