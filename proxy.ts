@@ -57,7 +57,5 @@ function redirect(request: NextRequest, path: string): NextResponse {
 
 /** Static files, health and the program interfaces are not covered: they check for themselves. */
 export const config = {
-  matcher: [
-    '/((?!api/|_next/static|_next/image|healthz|readyz|favicon\\.ico|.*\\.(?:svg|png|ico|webmanifest|txt)$).*)',
-  ],
+  matcher: ['/((?!api(?:/|$)|_next/static/|(?:healthz|readyz|icon\\.svg)$).*)'],
 }

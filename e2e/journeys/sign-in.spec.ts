@@ -111,16 +111,35 @@ test('a form that another site sends is refused', async ({ account, from, gateho
   expect((await post(form, { fields })).status).toBe(303)
 })
 
+test('a forged call that brings no form is answered, and does nothing', async ({ page, gatehouse }) => {
+  await page.goto('/sign-in')
+  await page.getByRole('textbox', { name: 'Email' }).fill('nobody@example.com')
+  const sent = page.waitForRequest((request) => request.method() === 'POST')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  const { 'content-length': _, ...headers } = await (await sent).allHeaders()
+  for (const body of ['[]', '[null,"x"]', '["$undefined",{"email":"a"}]']) {
+    const answer = await send(`${gatehouse.url}/sign-in`, {
+      ...{ method: 'POST', body },
+      headers: { ...headers, 'content-type': 'text/plain;charset=UTF-8', 'accept-encoding': 'identity' },
+    })
+    expect(answer, body).toMatchObject({ status: 200, text: expect.stringContaining('"status":"invalid"') })
+  }
+})
+
 test('every page is sent with the security headers', async ({ gatehouse }) => {
   const { status, headers } = await send(`${gatehouse.url}/sign-in`)
   expect(status).toBe(200)
-  expect(headers).toMatchObject({
+  const secured = {
     'content-security-policy': expect.stringMatching(/script-src 'self' 'nonce-[\w+/=]+' 'strict-dynamic';/),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'same-origin',
     'cache-control': expect.stringContaining('no-store'),
-  })
+  }
+  expect(headers).toMatchObject(secured)
+  // Pages that look like files or like what answers programs are pages all the same.
+  for (const path of ['/nowhere', '/x.png', '/authorize-ip/x.txt', '/healthzz', '/favicon.ico'])
+    expect(await send(gatehouse.url + path), path).toMatchObject({ status: 404, headers: secured })
   expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
   expect(headers['x-powered-by']).toBeUndefined()
   const nonce = (policy = '') => /nonce-([^']+)/.exec(policy)?.[1]

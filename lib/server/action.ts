@@ -110,8 +110,9 @@ export async function findForeignOrigin(): Promise<string | null> {
   return `This form has to be sent from ${env().APP_URL}. Open Gatehouse at that address and try again.`
 }
 
-function textFields(form: FormData): Record<string, string> {
-  const entries = [...form.entries()].filter(
+/** A forged call may bring anything in place of a form; nothing of that is a field. */
+function textFields(form: unknown): Record<string, string> {
+  const entries = [...(form instanceof FormData ? form : new FormData())].filter(
     ([name, value]) => typeof value === 'string' && !name.startsWith('$ACTION'),
   )
   return Object.fromEntries(entries) as Record<string, string>
