@@ -115,6 +115,27 @@ test('edit, disable, expiry and delete are caught the same way', async ({ accoun
   await expect(row).toHaveCount(0)
 })
 
+test('a change that takes your own address off does not offer to add it', async ({
+  account,
+  page,
+  gatehouse,
+}) => {
+  const { id, ana } = await account({ ...ON, ranges: [`${OFFICE} Home`, '203.0.113.0/24 Berlin'] })
+  await openAllowlist(page, ana)
+  await rowOf(page, OFFICE)
+    .getByRole('button', { name: `Disable ${OFFICE}` })
+    .click()
+  await expect(question(page)).toContainText('would be refused, since this range is that address.')
+  await expect(question(page).getByRole('button', { name: /^Add my current IP/ })).toHaveCount(0)
+  await isAccessible(page)
+  await question(page).getByRole('button', { name: 'Save anyway' }).click()
+  await says(page, `${OFFICE} (Home) is disabled.`)
+  expect(await gatehouse.seed.rangesOf(id)).toMatchObject([
+    { text: OFFICE, enabled: false },
+    { enabled: true },
+  ])
+})
+
 test('deleting the last range says that everyone can sign in again', async ({ account, page, gatehouse }) => {
   const { id, ana } = await account({ ...ON, ranges: [`${OFFICE} Office`] })
   await openAllowlist(page, ana)
