@@ -26,7 +26,11 @@ const STEPS = {
   },
   types: {
     title: 'Types',
-    work: () => node([`${MODULES}/typescript/bin/tsc`, '--noEmit'], 'Correct the types named above.'),
+    work: () =>
+      node(
+        [`${MODULES}/typescript/bin/tsc`, '--noEmit', '--incremental', 'false'],
+        'Correct the types named above.',
+      ),
   },
   programs: {
     title: 'Browser, database and proxies',
