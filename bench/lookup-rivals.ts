@@ -1,31 +1,26 @@
 import { BlockList } from 'node:net'
+import IPSet from 'ip-set'
 import ipaddr from 'ipaddr.js'
 import { createChecker } from 'is-in-subnet'
 import { Reader, type Response } from 'mmdb-lib'
 import proxyAddr from 'proxy-addr'
 import { compileLookup } from '@/lib/core/lookup'
+import { bareV4, bareV6 } from './lookup-bare'
 import { writeMmdb } from './lookup-mmdb'
 import type { Workload } from './lookup-workload'
 
 /** Builds an index over the workload; what comes out answers a text with whether it is listed. */
 export interface Rival {
   name: string
+  /** Knows no IPv6. */
+  onlyV4?: boolean
   /** Names the range that matched, not only whether there is one. */
   namesRange: boolean
   build(workload: Workload): { has(text: string): boolean; bytes?: number }
 }
 
 export async function rivals(): Promise<Rival[]> {
-  return [
-    gatehouse,
-    mmdb,
-    ...(await ipSet()),
-    blockList,
-    proxyAddress,
-    ipaddrJs,
-    isInSubnet,
-    await cidrMatcher(),
-  ]
+  return [gatehouse, bare, mmdb, ipSet, blockList, proxyAddress, ipaddrJs, isInSubnet, await cidrMatcher()]
 }
 
 const gatehouse: Rival = {
@@ -38,6 +33,12 @@ const gatehouse: Rival = {
   },
 }
 
+const bare: Rival = {
+  name: 'bare prototype',
+  namesRange: false,
+  build: (workload) => (workload.family === 4 ? bareV4(workload) : bareV6(workload)),
+}
+
 const mmdb: Rival = {
   name: 'mmdb-lib',
   namesRange: true,
@@ -45,6 +46,16 @@ const mmdb: Rival = {
     const buffer = writeMmdb(blocks, family === 4 ? 32 : 128)
     const reader = new Reader<Response>(buffer)
     return { has: (text) => reader.get(text) !== null, bytes: buffer.length }
+  },
+}
+
+const ipSet: Rival = {
+  name: 'ip-set',
+  onlyV4: true,
+  namesRange: false,
+  build({ cidrs }) {
+    const set = new IPSet(cidrs)
+    return { has: (text) => set.contains(text) }
   },
 }
 
@@ -98,19 +109,4 @@ async function cidrMatcher(): Promise<Rival> {
       return { has: (text) => matcher.contains(text) }
     },
   }
-}
-
-/**
- * ip-set's install script refuses npm, so it is no dependency: it takes part when it is there
- * (`npm install --no-save --ignore-scripts ip-set`).
- */
-async function ipSet(): Promise<Rival[]> {
-  const name: string = 'ip-set'
-  const found = await import(name).catch(() => null)
-  if (!found) return []
-  const build = ({ cidrs }: Workload) => {
-    const set = new found.default(cidrs)
-    return { has: (text: string) => set.contains(text) as boolean }
-  }
-  return [{ name, namesRange: false, build }]
 }

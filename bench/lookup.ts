@@ -19,7 +19,7 @@ export async function run(options: string[]): Promise<void> {
   const all = await rivals()
   const named = all.filter(({ name }) => options.includes(name))
   for (const family of options.includes('accounts') ? [] : families) {
-    let racing = named.length > 0 ? named : all
+    let racing = (named.length > 0 ? named : all).filter(({ onlyV4 }) => family === 4 || !onlyV4)
     for (const size of sizes.length > 0 ? sizes : [10, 1_000, 100_000, 1_000_000]) {
       racing = race(racing, makeWorkload(family, size))
     }

@@ -1,6 +1,8 @@
 const DOT = 46
 const COLON = 58
 const LONGEST_TEXT = 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255'.length
+const SHORTEST_QUAD = '0.0.0.0'.length
+const LONGEST_QUAD = '255.255.255.255'.length
 
 /** The value of each ASCII hex digit, -1 for other characters. */
 const HEX = Int8Array.from({ length: 128 }, (_, code) =>
@@ -15,10 +17,10 @@ const groups = new Uint16Array(8)
  * IPv4-mapped IPv6 is read as that IPv4 address. Never throws, allocates nothing, reads at most 45 characters.
  */
 export function readAddress(text: string, into: Uint32Array): 0 | 4 | 6 {
-  const length = text.length
-  if (length > LONGEST_TEXT) return 0
-  if (readQuad(text, 0, length, into)) return 4
-  if (!readGroups(text, length, into)) return 0
+  if (text.length > LONGEST_TEXT) return 0
+  into[0] = readQuad(text, 0)
+  if (into[0] !== 0 || isZeroQuad(text, 0)) return 4
+  if (!readGroups(text, into)) return 0
   if (into[0] === 0 && into[1] === 0 && into[2] === 0xffff) {
     into[0] = into[3] as number
     return 4
@@ -26,80 +28,115 @@ export function readAddress(text: string, into: Uint32Array): 0 | 4 | 6 {
   return 6
 }
 
-/** Reads a dotted quad that reaches from `at` to the end into `into[0]`. */
-function readQuad(text: string, at: number, length: number, into: Uint32Array): boolean {
-  let value = 0
-  for (let dots = 0; ; dots++) {
-    let part = text.charCodeAt(at) - 48
-    if (part >>> 0 > 9) return false
-    if (++at < length) {
-      let digit = text.charCodeAt(at) - 48
-      if (digit >>> 0 <= 9) {
-        if (part === 0) return false
-        part = part * 10 + digit
-        if (++at < length) {
-          digit = text.charCodeAt(at) - 48
-          if (digit >>> 0 <= 9) {
-            part = part * 10 + digit
-            if (part > 255) return false
-            at++
-          }
-        }
-      }
-    }
-    value = (value << 8) | part
-    if (dots === 3) break
-    if (text.charCodeAt(at++) !== DOT) return false
-  }
-  into[0] = value
-  return at === length
+/*
+ * A dotted quad is taken in four bits a character: seven from its beginning, which hold the first two parts, and
+ * seven from its end. So the shape of the address, which no processor can foresee, decides about no branch.
+ */
+const WINDOW = SHORTEST_QUAD
+const NIBBLE_ZERO = 42
+const NIBBLE_DOT = DOT - NIBBLE_ZERO
+/** By three nibbles: the part (0-255) that they begin with, and its length << 8; a length of 16 for none. */
+const LEADING = partsBy(/^(0|[1-9]\d{0,2})(?:\.|$)/)
+/** The same for the part that they end with. */
+const TRAILING = partsBy(/(?:^|\.)(0|[1-9]\d{0,2})$/)
+
+function partsBy(grammar: RegExp): Uint16Array {
+  return Uint16Array.from({ length: 4096 }, (_, nibbles) => {
+    const codes = [nibbles >>> 8, (nibbles >>> 4) & 15, nibbles & 15].map((nibble) => NIBBLE_ZERO + nibble)
+    const part = grammar.exec(String.fromCharCode(...codes))?.[1]
+    return part === undefined || Number(part) > 255 ? 16 << 8 : Number(part) | (part.length << 8)
+  })
 }
 
-function readGroups(text: string, length: number, into: Uint32Array): boolean {
+/**
+ * The 32 bits (signed) of the dotted quad that reaches from `from` to the end of `text`. 0 for `0.0.0.0`, and for
+ * what is no dotted quad; `isZeroQuad` tells them apart. (No other value is left to say so without allocating.)
+ */
+export function readQuad(text: string, from: number): number {
+  const length = text.length - from
+  if (length < SHORTEST_QUAD || length > LONGEST_QUAD) return 0
+  let head = readWindow(text, from)
+  let tail = readWindow(text, text.length - WINDOW)
+  if ((head | tail) < 0) return 0
+  const first = LEADING[head >>> 16] as number
+  const fourth = TRAILING[tail & 4095] as number
+  head <<= 4 * (first >>> 8)
+  tail >>>= 4 * (fourth >>> 8)
+  const second = LEADING[(head >>> 12) & 4095] as number
+  const third = TRAILING[(tail >>> 4) & 4095] as number
+  const middle = (first >>> 8) + 1 + (second >>> 8)
+  if (middle + 1 + (third >>> 8) + 1 + (fourth >>> 8) !== length) return 0
+  const dots = (((head >>> 24) & 15) ^ NIBBLE_DOT) | ((tail & 15) ^ NIBBLE_DOT)
+  if ((dots | (text.charCodeAt(from + middle) ^ DOT)) !== 0) return 0
+  return (first << 24) | ((second & 255) << 16) | ((third & 255) << 8) | (fourth & 255)
+}
+
+/** Seven characters from `from` on, four bits each; negative when one is neither a digit nor a dot. */
+function readWindow(text: string, from: number): number {
+  let window = 0
+  let strange = 0
+  for (let at = 0; at < WINDOW; at++) {
+    const nibble = text.charCodeAt(from + at) - NIBBLE_ZERO
+    strange |= nibble
+    window = (window << 4) | nibble
+  }
+  return strange >>> 0 > 15 ? -1 : window
+}
+
+function isZeroQuad(text: string, from: number): boolean {
+  return text.length - from === SHORTEST_QUAD && text.endsWith('0.0.0.0')
+}
+
+function readGroups(text: string, into: Uint32Array): boolean {
+  const length = text.length
   let count = 0
   let gap = -1
-  let groupAt = 0
-  let value = 0
+  let at = 0
   if (text.charCodeAt(0) === COLON) {
     if (text.charCodeAt(1) !== COLON) return false
     gap = 0
-    groupAt = 2
+    at = 2
   }
-  for (let at = groupAt; at < length; at++) {
-    const code = text.charCodeAt(at)
-    const digit = (HEX[code & 127] as number) | (code & ~127)
-    if (digit >>> 0 <= 15) {
-      value = (value << 4) | digit
-    } else if (code === COLON) {
-      if (at === groupAt) {
-        if (gap >= 0) return false
-        gap = count
-      } else {
-        if (at - groupAt > 4) return false
-        groups[count++] = value
-        value = 0
+  while (at < length) {
+    let end = at + 4
+    let group = end <= length ? fourDigits(text, at) : -1
+    if (group < 0) {
+      group = 0
+      for (end = at; end < length; end++) {
+        const digit = hexDigit(text.charCodeAt(end))
+        if (digit < 0) break
+        group = (group << 4) | digit
       }
-      groupAt = at + 1
-    } else return readTail(text, groupAt, length, count, gap, into)
+    }
+    if (end < length && text.charCodeAt(end) !== COLON) return readTail(text, at, count, gap, into)
+    if (end > at) groups[count++] = group
+    else if (gap < 0) gap = count
+    else return false
+    at = end + 1
   }
-  const digits = length - groupAt
-  if (digits > 4) return false
-  if (digits > 0) groups[count++] = value
-  else if (gap !== count) return false
+  if (at === length && gap !== count) return false
   return placeGroups(count, gap, into)
 }
 
+/** The value of the four hex digits at `at`, negative when they are not that. */
+function fourDigits(text: string, at: number): number {
+  const a = text.charCodeAt(at)
+  const b = text.charCodeAt(at + 1)
+  const c = text.charCodeAt(at + 2)
+  const d = text.charCodeAt(at + 3)
+  if ((a | b | c | d) > 127) return -1
+  const high = ((HEX[a & 127] as number) << 12) | ((HEX[b & 127] as number) << 8)
+  return high | ((HEX[c & 127] as number) << 4) | (HEX[d & 127] as number)
+}
+
+function hexDigit(code: number): number {
+  return code > 127 ? -1 : (HEX[code & 127] as number)
+}
+
 /** What is no group can only be a dotted quad, for the last 32 bits. */
-function readTail(
-  text: string,
-  at: number,
-  length: number,
-  count: number,
-  gap: number,
-  into: Uint32Array,
-): boolean {
-  if (!readQuad(text, at, length, into)) return false
-  const quad = into[0] as number
+function readTail(text: string, at: number, count: number, gap: number, into: Uint32Array): boolean {
+  const quad = readQuad(text, at)
+  if (quad === 0 && !isZeroQuad(text, at)) return false
   groups[count] = quad >>> 16
   groups[count + 1] = quad
   return placeGroups(count + 2, gap, into)

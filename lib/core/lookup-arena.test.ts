@@ -28,47 +28,74 @@ function answers(account: number, lookup: CompiledLookup): boolean {
   return of(0) === `${account}/0` && of(38) === `${account}/19` && of(39) === null && of(65_535) === null
 }
 
+/** Lists in an arena, by their places. */
+function adoptAll(arena: LookupArena, lists: readonly CompiledLookup[]): number[] {
+  return lists.map((list, at) => arena.adopt(list, at) as number)
+}
+
 it('keeps thousands of lists apart in little memory', () => {
   const arena = new LookupArena()
-  const lists = Array.from({ length: LISTS }, (_, account) => listOf(account))
-  for (const list of lists) arena.adopt(list)
-  expect(lists.every((list, account) => answers(account, list))).toBe(true)
-  expect(arena.bytes).toBeLessThan(LISTS * 220)
+  const places = adoptAll(
+    arena,
+    Array.from({ length: LISTS }, (_, account) => listOf(account)),
+  )
+  expect(places.every((place, account) => answers(account, arena.at(place)))).toBe(true)
+  expect(places.map((place) => arena.at(place).size)).toEqual(places.map(() => 20))
+  expect(places.map((place) => arena.stampOf(place))).toEqual([...places.keys()])
+  expect(arena.bytes).toBeLessThan(LISTS * 310)
   expect(arena.isSparse).toBe(false)
 })
 
 it('gives the space of released lists back, and what is in use answers as before', () => {
   const arena = new LookupArena()
-  const lists = Array.from({ length: 300 }, (_, account) => listOf(account, 200))
-  for (const list of lists) arena.adopt(list)
+  const places = adoptAll(
+    arena,
+    Array.from({ length: 300 }, (_, account) => listOf(account, 200)),
+  )
   const before = arena.bytes
-  const kept = lists.filter((list, account) => {
-    if (account % 5 !== 0) arena.release(list)
+  const kept = places.filter((place, account) => {
+    if (account % 5 !== 0) arena.release(place)
     return account % 5 === 0
   })
   expect(arena.isSparse).toBe(true)
-  arena.repack(kept)
+  const held = arena.at(kept[1] as number)
+  const moved = arena.repack(kept)
   expect(arena.isSparse).toBe(false)
   expect(arena.bytes).toBeLessThan(before / 3)
-  expect(kept.every((list, at) => answers(5 * at, list))).toBe(true)
+  expect(moved.every((place, at) => answers(5 * at, arena.at(place)))).toBe(true)
+  expect(moved.map((place) => arena.stampOf(place))).toEqual(moved.map((_, at) => 5 * at))
+  expect(answers(5, held)).toBe(true)
 })
 
 it('a released list goes on answering whoever still holds it', () => {
   const arena = new LookupArena()
-  const list = listOf(1)
-  arena.adopt(list)
-  arena.release(list)
+  const place = arena.adopt(listOf(1), 0) as number
+  const held = arena.at(place)
+  arena.release(place)
   arena.repack([])
-  arena.adopt(listOf(2))
-  expect(answers(1, list)).toBe(true)
+  arena.adopt(listOf(2), 0)
+  expect(answers(1, held)).toBe(true)
 })
 
-it('leaves a long list where it is', () => {
+it('remembers for each list whether it was asked for', () => {
   const arena = new LookupArena()
-  const list = listOf(0, 5_000)
-  arena.adopt(list)
+  const [one, two] = adoptAll(arena, [listOf(1), listOf(2)]) as [number, number]
+  arena.touch(two)
+  expect([one, two].map((place) => arena.takeTouch(place))).toEqual([false, true])
+  expect([one, two].map((place) => arena.takeTouch(place))).toEqual([false, false])
+  expect([one, two].map((place, at) => answers(at + 1, arena.at(place)))).toEqual([true, true])
+})
+
+it('leaves a long list where it is, and one with overlaps that expire', () => {
+  const arena = new LookupArena()
+  expect(arena.adopt(listOf(0, 5_000), 0)).toBeNull()
+  const only = addressFromBigInt(4, 1n)
+  const entry = { start: only, end: only, enabled: true, createdAtMs: 0 }
+  const expiring = [
+    { ...entry, id: 'soon', expiresAtMs: 1 },
+    { ...entry, id: 'later', expiresAtMs: 2 },
+  ]
+  expect(arena.adopt(compileLookup(expiring), 0)).toBeNull()
   expect(arena.bytes).toBe(0)
-  arena.release(list)
-  expect(arena.isSparse).toBe(false)
-  expect(list.findAddress(addressFromBigInt(4, 9_998n), 0)).toBe('0/4999')
+  expect(arena.adopt(compileLookup(expiring.slice(1)), 0)).not.toBeNull()
 })

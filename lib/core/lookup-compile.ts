@@ -2,7 +2,7 @@ import { familyOf } from './address'
 import type { LookupEntry } from './lookup'
 import { type Layout, layOut } from './lookup-layout'
 import { sortRanges } from './lookup-ranges'
-import { cutSegments } from './lookup-segments'
+import { cutSegments, type Segments } from './lookup-segments'
 import { buildTree } from './lookup-tree'
 
 /**
@@ -21,11 +21,16 @@ export function* compileSteps(entries: Iterable<LookupEntry>): Generator<void, L
   const rangesV6 = yield* sortRanges(v6, 4)
   const segmentsV4 = yield* cutSegments(rangesV4)
   const segmentsV6 = yield* cutSegments(rangesV6)
-  const treeV4 = yield* buildTree(segmentsV4.bounds, 1)
-  const treeV6 = yield* buildTree(segmentsV6.bounds, 4)
+  const treeV4 = yield* buildTree(segmentsV4.bounds, 1, needsOwners(v4, segmentsV4))
+  const treeV6 = yield* buildTree(segmentsV6.bounds, 4, needsOwners(v6, segmentsV6))
   return yield* layOut(
     size,
     { ranges: rangesV4, segments: segmentsV4, tree: treeV4 },
     { ranges: rangesV6, segments: segmentsV6, tree: treeV6 },
   )
+}
+
+/** Whether the segments take up more than their bounds. */
+function needsOwners(entries: readonly LookupEntry[], { owners }: Segments): boolean {
+  return owners.length !== entries.length || entries.some(({ expiresAtMs }) => expiresAtMs !== null)
 }

@@ -20,8 +20,18 @@ export const EXPIRING = 3
 export const EXPIRIES = 4
 export const V4_TREE = 5
 export const V6_TREE = 6
+/** Number of words, the header's too. */
 export const LENGTH = 7
-export const HEADER = 8
+/** Number of entries, also those that are disabled. */
+export const SIZE = 8
+/** Number of ranges, which is that of ids. */
+export const RANGES = 9
+/** Where the ids begin among those of the slab. */
+export const IDS_AT = 10
+/** Two words for the arena's own use. */
+export const STAMP = 11
+export const TOUCHED = 12
+export const HEADER = 13
 
 export interface FamilyParts {
   ranges: FamilyRanges
@@ -30,8 +40,6 @@ export interface FamilyParts {
 }
 
 export interface Layout {
-  /** All entries, also those that are disabled. */
-  size: number
   words: Uint32Array
   /** Id by number of range. */
   ids: string[]
@@ -67,8 +75,10 @@ export function* layOut(size: number, v4: FamilyParts, v6: FamilyParts): Generat
   words[V4_TREE] = offsets[4] as number
   words[V6_TREE] = offsets[5] as number
   words[LENGTH] = words.length
+  words[SIZE] = size
+  words[RANGES] = ids.length
   const overlaps = { v4: overlapsOf(v4), v6: overlapsOf(v6) }
-  return { size, words, ids, overlaps: overlaps.v4 || overlaps.v6 ? overlaps : null }
+  return { words, ids, overlaps: overlaps.v4 || overlaps.v6 ? overlaps : null }
 }
 
 /** The number of each range: in the order given, but those that expire come first. */

@@ -5,42 +5,49 @@ import { CHILD, PREFIX } from './lookup-tree'
  * at `segments`; `root` is where its tree begins, 0 for none. Allocates nothing.
  */
 export function seekV4(words: Uint32Array, segments: number, count: number, root: number, x: number): number {
-  let segment = root === 0 ? bisectV4(words, segments, count, x) : descendV4(words, root, x)
-  if (root !== 0) {
-    while (segment + 1 < count && (words[segments + 2 * segment + 2] as number) <= x) segment++
-  }
-  return segment >= 0 && x <= (words[segments + 2 * segment + 1] as number) ? segment : -1
+  const behind = root === 0 ? countV4(words, segments, count, x) : descendV4(words, segments, count, root, x)
+  return behind > 0 && x >>> 0 <= (words[segments + 2 * behind - 1] as number) ? behind - 1 : -1
 }
 
-/** The last segment that does not begin behind `x`, or -1. */
-function bisectV4(words: Uint32Array, segments: number, count: number, x: number): number {
-  let low = -1
-  let high = count
-  while (high - low > 1) {
-    const middle = (low + high) >> 1
-    if ((words[segments + 2 * middle] as number) <= x) low = middle
-    else high = middle
+/** How many segments don't begin behind `x`: bisection in which no branch depends on `x`. */
+function countV4(words: Uint32Array, segments: number, count: number, x: number): number {
+  let begun = 0
+  let rest = count
+  while (rest > 0) {
+    const half = (rest + 1) >> 1
+    const first = words[segments + 2 * (begun + half) - 2] as number
+    begun += half & -Number(first <= x >>> 0)
+    rest -= half
   }
-  return low
+  return begun
 }
 
-/** A segment at or before the one that `bisectV4` would find, a few at most away from it. */
-function descendV4(words: Uint32Array, root: number, x: number): number {
+/** How many segments don't begin behind `x`, by the tree. */
+function descendV4(words: Uint32Array, segments: number, count: number, root: number, x: number): number {
   let node = root
   for (;;) {
     const shape = words[node] as number
     const bit = shape & 255
     const prefix = words[node + PREFIX] as number
-    if (bit !== 0 && (x ^ prefix) >>> (32 - bit) !== 0) return edge(words, node, x < prefix)
+    if (bit !== 0 && (x ^ prefix) >>> (32 - bit) !== 0) return edge(words, node, x >>> 0 < prefix)
     const value = (x << bit) >>> (32 - (shape >>> 8))
     const entry = words[node + PREFIX + 1 + value] as number
-    if (entry < CHILD) return entry - 1
+    if (entry < CHILD) return advanceV4(words, segments, count, entry, x)
     node = root + entry - CHILD
   }
 }
 
+/** Goes on from a number of segments that is a few too small at most. */
+function advanceV4(words: Uint32Array, segments: number, count: number, from: number, x: number): number {
+  if (from === count) return from
+  // One step without a branch, which would be foreseen wrongly every other time; more are rare.
+  let begun = from + Number((words[segments + 2 * from] as number) <= x >>> 0)
+  while (begun < count && (words[segments + 2 * begun] as number) <= x >>> 0) begun++
+  return begun
+}
+
 function edge(words: Uint32Array, node: number, before: boolean): number {
-  return before ? (words[node + 1] as number) - 1 : (words[node + 2] as number) - 1
+  return before ? (words[node + 1] as number) : (words[node + 2] as number)
 }
 
 /** Like `seekV4`, for IPv6: eight words a segment, and the address in the first four words of `x`. */
@@ -51,11 +58,8 @@ export function seekV6(
   root: number,
   x: Uint32Array,
 ): number {
-  let segment = root === 0 ? bisectV6(words, segments, count, x) : descendV6(words, root, x)
-  if (root !== 0) {
-    while (segment + 1 < count && !isLess(x, words, segments + 8 * segment + 8)) segment++
-  }
-  return segment >= 0 && !isGreater(x, words, segments + 8 * segment + 4) ? segment : -1
+  const behind = root === 0 ? bisectV6(words, segments, count, x) : descendV6(words, segments, count, root, x)
+  return behind > 0 && !isGreater(x, words, segments + 8 * behind - 4) ? behind - 1 : -1
 }
 
 function bisectV6(words: Uint32Array, segments: number, count: number, x: Uint32Array): number {
@@ -66,10 +70,16 @@ function bisectV6(words: Uint32Array, segments: number, count: number, x: Uint32
     if (isLess(x, words, segments + 8 * middle)) high = middle
     else low = middle
   }
-  return low
+  return high
 }
 
-function descendV6(words: Uint32Array, root: number, x: Uint32Array): number {
+function descendV6(
+  words: Uint32Array,
+  segments: number,
+  count: number,
+  root: number,
+  x: Uint32Array,
+): number {
   let node = root
   for (;;) {
     const shape = words[node] as number
@@ -82,9 +92,22 @@ function descendV6(words: Uint32Array, root: number, x: Uint32Array): number {
     let value = (x[word] as number) << offset
     if (offset + bits > 32) value |= (x[word + 1] as number) >>> (32 - offset)
     const entry = words[node + PREFIX + 4 + (value >>> (32 - bits))] as number
-    if (entry < CHILD) return entry - 1
+    if (entry < CHILD) return advanceV6(words, segments, count, entry, x)
     node = root + entry - CHILD
   }
+}
+
+function advanceV6(
+  words: Uint32Array,
+  segments: number,
+  count: number,
+  from: number,
+  x: Uint32Array,
+): number {
+  if (from === count) return from
+  let begun = from + Number((words[segments + 8 * from] as number) < (x[0] as number))
+  while (begun < count && !isLess(x, words, segments + 8 * begun)) begun++
+  return begun
 }
 
 /** Compares the first `bit` bits. */

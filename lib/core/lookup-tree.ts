@@ -12,11 +12,12 @@ import { bitsAt, commonBits, type Width } from './lookup-words'
  */
 export const CHILD = 0x8000_0000
 export const PREFIX = 3
-/** Fewer segments than this are searched without a tree. */
-export const TREELESS = 64
+/** So many segments at most are searched without a tree. */
+const TREELESS = { 1: 32, 4: 8 }
 const LEAF = 16
-const PER_ENTRY = 4
 const MAX_BITS = 20
+/** So much smaller is a node where most of the run is crowded into few entries, since it decides little. */
+const CROWDED_BITS = 3
 
 interface Job {
   from: number
@@ -25,11 +26,14 @@ interface Job {
   entry: number
 }
 
-/** The nodes, root first; empty for a list too short for a tree. Yields now and then, for slicing. */
-export function* buildTree(bounds: Uint32Array, width: Width): Generator<void, Uint32Array> {
+/**
+ * The nodes, root first; empty for a list too short for a tree. About one entry a segment, or half as many where
+ * memory is `scarce`. Yields now and then, for slicing.
+ */
+export function* buildTree(bounds: Uint32Array, width: Width, scarce: boolean): Generator<void, Uint32Array> {
   const count = bounds.length / (2 * width)
-  if (count < TREELESS) return new Uint32Array(0)
-  const tree = new Nodes(bounds, width, count)
+  if (count <= TREELESS[width]) return new Uint32Array(0)
+  const tree = new Nodes(bounds, width, scarce ? 0.5 : 1)
   const jobs: Job[] = [{ from: 0, to: count, entry: -1 }]
   for (let built = 0; built < jobs.length; built++) {
     tree.add(jobs[built] as Job, jobs)
@@ -45,16 +49,16 @@ class Nodes {
   constructor(
     private readonly bounds: Uint32Array,
     private readonly width: Width,
-    count: number,
+    private readonly perSegment: number,
   ) {
-    this.words = new Uint32Array(Math.max(64, count))
+    this.words = new Uint32Array(Math.max(64, perSegment * (bounds.length / width)))
   }
 
   add({ from, to, entry }: Job, jobs: Job[]): void {
     const { bounds, width } = this
     const stride = 2 * width
     const bit = commonBits(bounds, from * stride, (to - 1) * stride, width)
-    const bits = Math.min(Math.ceil(Math.log2((to - from) / PER_ENTRY)), MAX_BITS, 32 * width - bit)
+    const bits = this.chooseBits(from, to, bit)
     const node = this.take(PREFIX + width + 2 ** bits)
     const words = this.words
     if (entry >= 0) words[entry] = CHILD | node
@@ -69,6 +73,21 @@ class Nodes {
       words[table + value] = first
       if (segment - first > LEAF) jobs.push({ from: first, to: segment, entry: table + value })
     }
+  }
+
+  private chooseBits(from: number, to: number, bit: number): number {
+    const { bounds, width } = this
+    const most = Math.min(MAX_BITS, 32 * width - bit)
+    const bits = Math.min(Math.round(Math.log2((to - from) * this.perSegment)), most)
+    let crowded = 0
+    let run = 0
+    for (let segment = from, before = -1; segment < to; segment++) {
+      const value = bitsAt(bounds, segment * 2 * width, bit, bits)
+      run = value === before ? run + 1 : 1
+      before = value
+      if (run > LEAF) crowded++
+    }
+    return 2 * crowded > to - from ? Math.max(1, bits - CROWDED_BITS) : bits
   }
 
   private take(length: number): number {

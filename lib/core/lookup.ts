@@ -1,5 +1,5 @@
 import type { Address } from './address'
-import { readAddress } from './address-text'
+import { readAddress, readQuad } from './address-text'
 import { compileSteps } from './lookup-compile'
 import * as layout from './lookup-layout'
 import { seekV4, seekV6 } from './lookup-seek'
@@ -32,81 +32,111 @@ export function compileLookup(entries: Iterable<LookupEntry>): CompiledLookup {
   const steps = compileSteps(entries)
   for (;;) {
     const step = steps.next()
-    if (step.done) return new CompiledLookup(step.value)
+    if (step.done) return new CompiledLookup(step.value, 0, step.value.overlaps)
   }
 }
 
 /** The same in slices: each step takes a few milliseconds at most, the last one returns the index. */
 export function* compileLookupInSteps(entries: Iterable<LookupEntry>): Generator<void, CompiledLookup> {
-  return new CompiledLookup(yield* compileSteps(entries))
+  const made = yield* compileSteps(entries)
+  return new CompiledLookup(made, 0, made.overlaps)
+}
+
+/** Where lists lie: their words, and the ids of their ranges. */
+export interface Slab {
+  words: Uint32Array
+  ids: string[]
 }
 
 /* Constants of this module, so that no bundler puts a property access into the search. */
-const { V4_COUNT, V6_COUNT, OWNERS, EXPIRING, EXPIRIES, V4_TREE, V6_TREE, LENGTH, HEADER } = layout
+const { V4_COUNT, V6_COUNT, OWNERS, EXPIRING, EXPIRIES, V4_TREE, V6_TREE } = layout
+const { LENGTH, SIZE, RANGES, IDS_AT, HEADER } = layout
 const query = new Uint32Array(4)
 
-/** A list in one array of words (see lookup-layout.ts), which it may share with other lists. */
+/** The list that begins at one of a slab's words (see lookup-layout.ts). */
 export class CompiledLookup implements Lookup {
   readonly size: number
-  private words: Uint32Array
-  private at = 0
-  private readonly ids: readonly string[]
+  private readonly slab: Slab
+  private readonly at: number
   private readonly overlaps: layout.Layout['overlaps']
+  /* Of the header, what nearly every search begins with: a field is read more cheaply. */
+  private readonly idsAt: number
+  private readonly countV4: number
+  private readonly treeV4: number
+  /** Segment n is of range n, and no range expires. */
+  private readonly isPlain: boolean
 
-  constructor({ size, words, ids, overlaps }: layout.Layout) {
-    this.size = size
-    this.words = words
-    this.ids = ids
+  constructor(slab: Slab, at: number, overlaps: layout.Layout['overlaps']) {
+    const { words } = slab
+    this.slab = slab
+    this.at = at
     this.overlaps = overlaps
+    this.size = words[at + SIZE] as number
+    this.idsAt = words[at + IDS_AT] as number
+    this.countV4 = words[at + V4_COUNT] as number
+    this.treeV4 = words[at + V4_TREE] as number
+    this.isPlain = words[at + OWNERS] === 0 && words[at + EXPIRING] === 0
   }
 
   find(text: string, nowMs: number): string | null {
-    return this.match(readAddress(text, query), nowMs)
+    const quad = readQuad(text, 0)
+    if (quad !== 0) return this.findV4(quad, nowMs)
+    return this.findRead(readAddress(text, query), nowMs)
   }
 
   findAddress(address: Address, nowMs: number): string | null {
-    return this.match(readStored(address, query, 0), nowMs)
+    return this.findRead(readStored(address, query, 0), nowMs)
   }
 
-  private match(family: 0 | 4 | 6, nowMs: number): string | null {
-    if (family === 0) return null
-    const { words, at } = this
-    const countV4 = words[at + V4_COUNT] as number
-    let segment: number
-    if (family === 4) {
-      const tree = words[at + V4_TREE] as number
-      segment = seekV4(words, at + HEADER, countV4, tree && at + tree, query[0] as number)
-    } else {
-      const tree = words[at + V6_TREE] as number
-      const count = words[at + V6_COUNT] as number
-      segment = seekV6(words, at + HEADER + 2 * countV4, count, tree && at + tree, query)
-    }
+  /** The answer for the address of that family in `query`. */
+  private findRead(family: 0 | 4 | 6, nowMs: number): string | null {
+    if (family === 4) return this.findV4((query[0] as number) | 0, nowMs)
+    return family === 6 ? this.findV6(nowMs) : null
+  }
+
+  /** `x` is signed, since a greater number would have to be allocated. */
+  private findV4(x: number, nowMs: number): string | null {
+    const { slab, at, treeV4 } = this
+    const segment = seekV4(slab.words, at + HEADER, this.countV4, treeV4 === 0 ? 0 : at + treeV4, x)
     if (segment < 0) return null
-    if (family === 6) segment += countV4
-    const owners = words[at + OWNERS] as number
-    const owner = owners === 0 ? segment : (words[at + owners + segment] as number)
-    if (owner < (words[at + EXPIRING] as number) && this.hasExpired(owner, nowMs)) {
-      return this.findBeside(family, nowMs)
-    }
-    return this.ids[owner] as string
+    if (this.isPlain) return slab.ids[this.idsAt + segment] as string
+    const owner = this.ownerOf(segment)
+    if (!this.hasExpired(owner, nowMs)) return slab.ids[this.idsAt + owner] as string
+    query[0] = x
+    return findBeside(this.overlaps?.v4, nowMs)
+  }
+
+  private findV6(nowMs: number): string | null {
+    const { slab, at, idsAt, countV4 } = this
+    const { words, ids } = slab
+    const tree = words[at + V6_TREE] as number
+    const segments = at + HEADER + 2 * countV4
+    const count = words[at + V6_COUNT] as number
+    const segment = seekV6(words, segments, count, tree === 0 ? 0 : at + tree, query)
+    if (segment < 0) return null
+    const owner = this.ownerOf(countV4 + segment)
+    return this.hasExpired(owner, nowMs)
+      ? findBeside(this.overlaps?.v6, nowMs)
+      : (ids[idsAt + owner] as string)
+  }
+
+  /** The number of the range that answers in a segment. */
+  private ownerOf(segment: number): number {
+    const { words } = this.slab
+    const owners = words[this.at + OWNERS] as number
+    return owners === 0 ? segment : (words[this.at + owners + segment] as number)
   }
 
   private hasExpired(owner: number, nowMs: number): boolean {
-    const at = this.at + (this.words[this.at + EXPIRIES] as number) + 2 * owner
-    return !(nowMs < (this.words[at] as number) * 2 ** 32 + (this.words[at + 1] as number))
-  }
-
-  /** The answer where the best range has expired. */
-  private findBeside(family: 4 | 6, nowMs: number): string | null {
-    const overlaps = family === 4 ? this.overlaps?.v4 : this.overlaps?.v6
-    if (!overlaps) return null
-    const range = overlaps.tree.find(query, nowMs)
-    return range < 0 ? null : (overlaps.ids[range] as string)
+    const { words } = this.slab
+    if (owner >= (words[this.at + EXPIRING] as number)) return false
+    const at = this.at + (words[this.at + EXPIRIES] as number) + 2 * owner
+    return !(nowMs < (words[at] as number) * 2 ** 32 + (words[at + 1] as number))
   }
 
   /** Words that this list takes up. */
   get length(): number {
-    return this.words[this.at + LENGTH] as number
+    return this.slab.words[this.at + LENGTH] as number
   }
 
   /** Bytes that the list takes up, its ids and their array apart. */
@@ -115,10 +145,23 @@ export class CompiledLookup implements Lookup {
     return 4 * this.length + beside
   }
 
-  /** Copies the words to another place and reads them there from now on. */
-  moveInto(words: Uint32Array, at: number): void {
-    words.set(this.words.subarray(this.at, this.at + this.length), at)
-    this.words = words
-    this.at = at
+  /** Whether it needs more than its words and ids. */
+  get hasOverlaps(): boolean {
+    return this.overlaps !== null
   }
+
+  /** Copies the list to the words at `at` of another slab, and behind its ids. */
+  copyInto({ words, ids }: Slab, at: number): void {
+    words.set(this.slab.words.subarray(this.at, this.at + this.length), at)
+    words[at + IDS_AT] = ids.length
+    const ranges = words[at + RANGES] as number
+    for (let range = 0; range < ranges; range++) ids.push(this.slab.ids[this.idsAt + range] as string)
+  }
+}
+
+/** The answer for the address in `query`, where the best range has expired. */
+function findBeside(overlaps: layout.OverlapIds | null | undefined, nowMs: number): string | null {
+  if (!overlaps) return null
+  const range = overlaps.tree.find(query, nowMs)
+  return range < 0 ? null : (overlaps.ids[range] as string)
 }

@@ -38,16 +38,18 @@ export function forgetLists(accountId?: string): void {
   shared[LISTS]?.forget(accountId)
 }
 
+/** A list that is being made, or has an object of its own; those in the arena are known by their place there. */
 interface Kept {
   version: number
   lookup: CompiledLookup | Promise<Lookup>
   /** Tells one building from another; none when it is done. */
   ticket?: object
+  isTouched: boolean
 }
 
-/** Lists by account, oldest use first. */
+/** Lists by account. */
 export class CompiledLists {
-  private readonly kept = new Map<string, Kept>()
+  private readonly kept = new Map<string, Kept | number>()
   private readonly arena = new LookupArena()
   private bytes = 0
 
@@ -55,24 +57,26 @@ export class CompiledLists {
 
   get(accountId: string, version: number, read: () => Promise<LookupEntry[]>): Lookup | Promise<Lookup> {
     const known = this.kept.get(accountId)
-    this.kept.delete(accountId)
-    if (known?.version === version) {
-      this.kept.set(accountId, known)
+    if (typeof known === 'number') {
+      if (this.arena.stampOf(known) === version) {
+        this.arena.touch(known)
+        return this.arena.at(known)
+      }
+    } else if (known?.version === version) {
+      known.isTouched = true
       return known.lookup
     }
-    if (known) this.drop(known)
+    if (known !== undefined) this.drop(accountId, known)
     const ticket = {}
     const lookup = this.build(accountId, version, read, ticket)
-    this.kept.set(accountId, { version, lookup, ticket })
+    this.kept.set(accountId, { version, lookup, ticket, isTouched: false })
     return lookup
   }
 
   forget(accountId?: string): void {
     for (const id of accountId === undefined ? [...this.kept.keys()] : [accountId]) {
       const known = this.kept.get(id)
-      if (!known) continue
-      this.kept.delete(id)
-      this.drop(known)
+      if (known !== undefined) this.drop(id, known)
     }
   }
 
@@ -82,10 +86,13 @@ export class CompiledLists {
     read: () => Promise<LookupEntry[]>,
     ticket: object,
   ): Promise<Lookup> {
-    const isWanted = () => this.kept.get(accountId)?.ticket === ticket
+    const isWanted = () => {
+      const held = this.kept.get(accountId)
+      return typeof held === 'object' && held.ticket === ticket
+    }
     try {
       const lookup = await compile(await read())
-      if (isWanted()) this.keep(accountId, { version, lookup })
+      if (isWanted()) this.keep(accountId, version, lookup)
       return lookup
     } catch (error) {
       if (isWanted()) this.kept.delete(accountId)
@@ -93,27 +100,47 @@ export class CompiledLists {
     }
   }
 
-  private keep(accountId: string, built: { version: number; lookup: CompiledLookup }): void {
-    this.kept.set(accountId, built)
-    this.arena.adopt(built.lookup)
-    this.bytes += weigh(built.lookup)
-    for (const [oldest, { lookup }] of this.kept) {
-      if (this.bytes <= this.limitBytes || oldest === accountId) break
-      if (lookup instanceof Promise) continue
-      this.drop({ lookup })
-      this.kept.delete(oldest)
+  private keep(accountId: string, version: number, lookup: CompiledLookup): void {
+    const place = this.arena.adopt(lookup, version)
+    this.kept.set(accountId, place ?? { version, lookup, isTouched: false })
+    this.bytes += weigh(lookup)
+    this.makeRoom(accountId)
+    if (this.arena.isSparse) this.repack()
+  }
+
+  /**
+   * Throws lists out, oldest first, until all fit. One that was asked for since its turn came last gets another turn
+   * (second chance: nearly the least recently used one, at no cost when lists are asked for).
+   */
+  private makeRoom(newcomer: string): void {
+    for (const [accountId, held] of this.kept) {
+      if (this.bytes <= this.limitBytes) return
+      if (accountId === newcomer || isBuilding(held)) continue
+      if (this.takeTouch(held)) {
+        this.kept.delete(accountId)
+        this.kept.set(accountId, held)
+      } else this.drop(accountId, held)
     }
-    if (this.arena.isSparse) this.arena.repack(this.finished())
   }
 
-  private drop({ lookup }: Pick<Kept, 'lookup'>): void {
-    if (lookup instanceof Promise) return
-    this.bytes -= weigh(lookup)
-    this.arena.release(lookup)
+  private takeTouch(held: Kept | number): boolean {
+    if (typeof held === 'number') return this.arena.takeTouch(held)
+    const { isTouched } = held
+    held.isTouched = false
+    return isTouched
   }
 
-  private *finished(): Iterable<CompiledLookup> {
-    for (const { lookup } of this.kept.values()) if (!(lookup instanceof Promise)) yield lookup
+  private drop(accountId: string, held: Kept | number): void {
+    this.kept.delete(accountId)
+    if (isBuilding(held)) return
+    this.bytes -= weigh(typeof held === 'number' ? this.arena.at(held) : (held.lookup as CompiledLookup))
+    if (typeof held === 'number') this.arena.release(held)
+  }
+
+  private repack(): void {
+    const inArena = [...this.kept].filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+    const places = this.arena.repack(inArena.map(([, place]) => place))
+    for (const [index, [accountId]] of inArena.entries()) this.kept.set(accountId, places[index] as number)
   }
 
   /** How many accounts have a list here. */
@@ -122,6 +149,11 @@ export class CompiledLists {
   }
 }
 
+function isBuilding(held: Kept | number): boolean {
+  return typeof held === 'object' && held.ticket !== undefined
+}
+
+/** The same for a list wherever it lies. */
 function weigh(lookup: CompiledLookup): number {
   return lookup.bytes + lookup.size * ID_BYTES + LIST_BYTES
 }
