@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { familyOf } from '@/lib/core/address'
+import { NOTHING_ASKED } from '@/lib/core/allowlist-change'
 import { DESCRIPTION_MAX_CHARACTERS } from '@/lib/core/allowlist-schemas'
 import { cleanText } from '@/lib/core/allowlist-search'
 import type { Actor } from '@/lib/core/permissions'
@@ -68,7 +69,7 @@ async function addOne(
   isSure: boolean,
 ): Promise<{ id: string; coveredBy: string | null } | string> {
   const consents = isSure ? (['covers-everything'] as const) : []
-  const result = await addRange(operator, { ...input, origin: 'CLI' }, { consents, undeclaredProxy: null })
+  const result = await addRange(operator, { ...input, origin: 'CLI' }, { ...NOTHING_ASKED, consents })
   const name = formatRange(input.range)
   switch (result.outcome) {
     case 'added':
@@ -85,6 +86,7 @@ async function addOne(
     case 'locks-you-out':
     case 'takes-yours-off':
     case 'undeclared-proxy':
+    case 'prove-again':
       throw new Error('The operator is not asked this.')
   }
 }

@@ -76,6 +76,7 @@ export async function plant(accountId: string, text: string): Promise<void> {
   const added = await addRange(operatorOf(accountId), range, {
     consents: ['covers-everything'],
     undeclaredProxy: null,
+    provenAt: null,
   })
   if (added.outcome !== 'added') throw new Error(`${entry}: ${added.outcome}`)
 }

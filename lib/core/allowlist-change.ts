@@ -10,6 +10,8 @@ export type Question =
   | 'admits-everyone'
   | 'covers-everything'
   | 'undeclared-proxy'
+  /** More addresses would be let in, and the password was last proven too long ago. */
+  | 'prove-again'
 
 /** What somebody answered. `add-mine` answers `locks-you-out`, `anyway` also `takes-yours-off`, the others the question of their name. */
 export const CONSENTS = [
@@ -26,9 +28,11 @@ export interface Asked {
   consents: readonly Consent[]
   /** The peer that is most likely a proxy nobody declared (CONTRACT §4). */
   undeclaredProxy: Address | null
+  /** When the actor last proved the password; null: never, so a change on the web that needs it is not made. */
+  provenAt: Date | null
 }
 
-export const NOTHING_ASKED: Asked = { consents: [], undeclaredProxy: null }
+export const NOTHING_ASKED: Asked = { consents: [], undeclaredProxy: null, provenAt: null }
 
 /** How the list stands towards the actor: verdicts for the actor's address, now and later. */
 export interface Standing {
@@ -38,8 +42,12 @@ export interface Standing {
   verdicts: readonly Verdict[]
 }
 
-/** The operator at the command line can't be locked out, so only the breadth of a range is asked about there. */
+/**
+ * The operator at the command line can't be locked out, so only the breadth of a range is asked about there. A password is
+ * asked for where there is somebody to type it.
+ */
 export function isAsked(actor: Actor, question: Question): boolean {
+  if (question === 'prove-again') return actor.via === 'web'
   return question === 'covers-everything' || actor.via !== 'cli'
 }
 

@@ -23,7 +23,7 @@ export const PERSON_LIMIT: Limit = {
   waitsMs: [1, 2, 5, 15].map((minutes) => minutes * MINUTE_MS),
 }
 
-/** Wrong codes of one person's second factor, wherever they come from: whoever sends them knows the password. */
+/** Wrong codes of one person's second factor from all unknown devices together: whoever sends them knows the password. */
 export const FACTOR_LIMIT: Limit = { ...PERSON_LIMIT, failures: 20 }
 
 const LONGEST_WAIT_MS = Math.max(...PERSON_LIMIT.waitsMs)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isSessionLive, SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session'
+import { isProofRecent, isSessionLive, SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from './session'
 
 const START_MS = 1_000_000_000_000
 const justNow = { createdAtMs: START_MS, lastSeenAtMs: START_MS, endedAtMs: null }
@@ -23,3 +23,14 @@ test.each([
   ['an ended one is over', { ...justNow, endedAtMs: START_MS }, START_MS, false],
   ['a clock that went back ends nothing', justNow, START_MS - 3_600_000, true],
 ])('%s', (_claim, times, nowMs, live) => expect(isSessionLive(times, nowMs)).toBe(live))
+
+test.each([
+  [0, true],
+  [14.9, true],
+  [15, false],
+  [60, false],
+  [-1, false],
+])('a password proven %d minutes ago is recent: %s', (minutes, isRecent) => {
+  const now = Date.UTC(2030, 0, 31)
+  expect(isProofRecent(now - minutes * 60_000, now)).toBe(isRecent)
+})

@@ -5,6 +5,14 @@ export const SESSION_ABSOLUTE_MS = 7 * 24 * HOUR_MS
 /** Last-seen is written at most this often. */
 export const SESSION_TOUCH_MS = 60 * 1000
 
+/** So long a proven password counts for what lets more people in. */
+export const PROOF_LIFETIME_MS = 15 * 60 * 1000
+
+/** Whether a password that was proven at that time need not be asked for again. A clock that went back asks for it. */
+export function isProofRecent(provenAtMs: number, nowMs: number): boolean {
+  return provenAtMs <= nowMs && nowMs - provenAtMs < PROOF_LIFETIME_MS
+}
+
 export interface SessionTimes {
   createdAtMs: number
   lastSeenAtMs: number

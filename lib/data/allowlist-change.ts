@@ -10,6 +10,7 @@ import {
 } from '../core/allowlist-change'
 import type { Actor } from '../core/permissions'
 import { containsAddress, coversWholeFamily, type Range } from '../core/range'
+import { isProofRecent } from '../core/session'
 import { requireStillPermitted } from './agent-rows'
 import { addRangeInTransaction } from './allowlist'
 import { lookUpAround } from './allowlist-around'
@@ -62,7 +63,8 @@ export async function changeAllowlist<R extends { outcome: string }>(
     return await transact(async (tx) => {
       await lockAccount(tx, actor.accountId)
       const current = await requireStillPermitted(tx, actor, 'MANAGE_SECURITY')
-      const change = { tx, actor: current, now: new Date(), ask: askerOf(current, asked) }
+      const now = new Date()
+      const change = { tx, actor: current, now, ask: askerOf(current, asked, now) }
       const before = await look(change)
       const { impact, ...result } = await work(change)
       const addedMine = impact ? await settle(change, asked, before, impact) : false
@@ -82,16 +84,24 @@ class Undone extends Error {
   }
 }
 
-function askerOf(actor: Actor, { consents }: Asked): Change['ask'] {
+function askerOf(actor: Actor, { consents, provenAt }: Asked, now: Date): Change['ask'] {
   return (question) => {
-    if (isAsked(actor, question) && !consents.includes(question)) throw new Undone(question)
+    if (!isAsked(actor, question)) return
+    const isAnswered =
+      question === 'prove-again'
+        ? provenAt !== null && isProofRecent(provenAt.getTime(), now.getTime())
+        : consents.includes(question)
+    if (!isAnswered) throw new Undone(question)
   }
 }
 
 async function settle(change: Change, asked: Asked, before: Look, impact: Impact): Promise<boolean> {
   const after = await look(change)
   const instants = [change.now, ...(impact.endsAt ? [impact.endsAt] : [])]
-  if (admitsEveryone(standing(before, instants), standing(after, instants))) change.ask('admits-everyone')
+  if (admitsEveryone(standing(before, instants), standing(after, instants))) {
+    change.ask('prove-again')
+    change.ask('admits-everyone')
+  }
   if (!isAsked(change.actor, 'locks-you-out')) return false
   if (!locksOut(standing(before, instants), standing(after, instants), impact.isNewlyAsked)) return false
   const { address } = change.actor
@@ -110,6 +120,7 @@ async function addMine(
   address: Address,
   isTurningOn: boolean,
 ): Promise<void> {
+  ask('prove-again')
   if (address === asked.undeclaredProxy) ask('undeclared-proxy')
   await addRangeInTransaction(tx, actor, {
     range: { start: address, end: address },
@@ -137,8 +148,9 @@ function standing({ address, ...allowlist }: Look, instants: readonly Date[]): S
   return { enabled: allowlist.enabled, size: allowlist.ranges.size, verdicts }
 }
 
-/** The questions about the breadth of a range that comes on the list, or comes into force. */
+/** The questions about a range that comes on the list, or comes into force: whether it is really its person, and its breadth. */
 export function askAbout(change: Change, asked: Asked, range: Range, before: Range | null = null): void {
+  if (before?.start !== range.start || before.end !== range.end) change.ask('prove-again')
   if (coversWholeFamily(range) && !(before && coversWholeFamily(before))) change.ask('covers-everything')
   const proxy = asked.undeclaredProxy
   if (proxy && containsAddress(range, proxy) && !(before && containsAddress(before, proxy)))

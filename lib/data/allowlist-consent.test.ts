@@ -12,7 +12,7 @@ import {
   someAdmin,
 } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { type Asked, NOTHING_ASKED } from '../core/allowlist-change'
+import type { Asked } from '../core/allowlist-change'
 import type { Actor } from '../core/permissions'
 import { operatorOf } from './accounts'
 import { addRange, deleteRange, editRange, setRangeEnabled } from './allowlist-ranges'
@@ -84,7 +84,7 @@ describe.each(TEST_DATABASES)('consent on %s', (kind) => {
   describe.each(LOCK_OUTS)('%s', (_name, list, deed, done, isOff = false as never) => {
     it('asks when it would shut the actor out, and changes nothing', async () => {
       const { ada, ids, before } = await given(list, Boolean(isOff))
-      expect(await deed(ada, ids, NOTHING_ASKED)).toEqual({ outcome: 'locks-you-out' })
+      expect(await deed(ada, ids, answering())).toEqual({ outcome: 'locks-you-out' })
       expect(await deed(ada, ids, answering('covers-everything', 'admits-everyone'))).toEqual({
         outcome: 'locks-you-out',
       })
@@ -114,14 +114,14 @@ describe.each(TEST_DATABASES)('consent on %s', (kind) => {
       const { ada, ids, before } = await given(list, Boolean(isOff))
       const lost = { ...ada, address: null }
       const isRefusedAnyway = list.length > 0 && !isOff
-      if (isRefusedAnyway) return expect((await deed(lost, ids, NOTHING_ASKED)).outcome).toBe(done)
+      if (isRefusedAnyway) return expect((await deed(lost, ids, answering())).outcome).toBe(done)
       expect(await deed(lost, ids, answering('add-mine'))).toEqual({ outcome: 'locks-you-out' })
       expect(await snapshot(ada)).toEqual(before)
     })
 
     it('does not ask the operator at the command line', async () => {
       const { ada, ids } = await given(list, Boolean(isOff))
-      expect((await deed(operatorOf(ada.accountId), ids, NOTHING_ASKED)).outcome).toBe(done)
+      expect((await deed(operatorOf(ada.accountId), ids, answering())).outcome).toBe(done)
     })
   })
 
@@ -152,7 +152,7 @@ describe.each(TEST_DATABASES)('consent on %s', (kind) => {
     ],
   ])('%s the own address alone is not undone by adding that address', async (_what, list, deed, done) => {
     const { ada, ids, before } = await given(list, false)
-    for (const asked of [NOTHING_ASKED, answering('add-mine')])
+    for (const asked of [answering(), answering('add-mine')])
       expect(await deed(ada, ids, asked)).toEqual({ outcome: 'takes-yours-off' })
     expect(await snapshot(ada)).toEqual(before)
     expect(await deed(ada, ids, answering('anyway'))).toMatchObject({ outcome: done, addedMine: false })
@@ -168,33 +168,33 @@ describe.each(TEST_DATABASES)('consent on %s', (kind) => {
 
   it('does not ask while another range holds the address', async () => {
     const { ada, ids } = await given(['198.51.100.0/24', '198.51.100.7'], false)
-    expect((await deleteRange(ada, { id: ids[0] ?? '' }, NOTHING_ASKED)).outcome).toBe('deleted')
+    expect((await deleteRange(ada, { id: ids[0] ?? '' }, answering())).outcome).toBe('deleted')
   })
 
   it('does not ask while the list is off', async () => {
     const { ada, ids } = await given(['198.51.100.7', '192.0.2.1'], true)
-    expect((await setRangeEnabled(ada, { id: ids[0] ?? '', enabled: false }, NOTHING_ASKED)).outcome).toBe(
+    expect((await setRangeEnabled(ada, { id: ids[0] ?? '', enabled: false }, answering())).outcome).toBe(
       'disabled',
     )
-    expect((await turnOff(ada, NOTHING_ASKED)).outcome).toBe('unchanged')
+    expect((await turnOff(ada, answering())).outcome).toBe('unchanged')
   })
 
   it('does not ask somebody who is outside already', async () => {
     const { ada, ids } = await given(['192.0.2.1', '192.0.2.2'], false)
-    expect((await deleteRange(ada, { id: ids[0] ?? '' }, NOTHING_ASKED)).outcome).toBe('deleted')
+    expect((await deleteRange(ada, { id: ids[0] ?? '' }, answering())).outcome).toBe('deleted')
   })
 
   it('asks before "Check every request" shuts out a session that the list would refuse', async () => {
     const { ada } = await given(['192.0.2.1'], false)
-    expect(await setCheckEveryRequest(ada, true, NOTHING_ASKED)).toEqual({ outcome: 'locks-you-out' })
+    expect(await setCheckEveryRequest(ada, true, answering())).toEqual({ outcome: 'locks-you-out' })
     expect((await accountOf(ada)).checkEveryRequest).toBe(false)
     expect(await setCheckEveryRequest(ada, true, answering('add-mine'))).toMatchObject({ addedMine: true })
-    expect((await setCheckEveryRequest(ada, false, NOTHING_ASKED)).outcome).toBe('switched')
+    expect((await setCheckEveryRequest(ada, false, answering())).outcome).toBe('switched')
   })
 
   it('turns on an empty list without asking: everybody can sign in', async () => {
     const { ada } = await given([], true)
-    expect((await turnOn(ada, ON, NOTHING_ASKED)).outcome).toBe('turned-on')
+    expect((await turnOn(ada, ON, answering())).outcome).toBe('turned-on')
   })
 
   it('asks before the last range of a list that is on goes, since that admits everyone', async () => {

@@ -12,7 +12,6 @@ import {
   someColleague,
 } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { NOTHING_ASKED } from '../core/allowlist-change'
 import { NotPermitted } from '../core/permissions'
 import { operatorOf } from './accounts'
 import { addRangeInTransaction } from './allowlist'
@@ -35,7 +34,7 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
     const added = await addRange(
       ada,
       newRange('203.0.113.0/24', { description: 'Office', expiresAt: soon() }),
-      NOTHING_ASKED,
+      answering(),
     )
     expect(added).toMatchObject({ outcome: 'added', coveredBy: null, addedMine: false })
     expect(await rangesOf(ada)).toMatchObject([
@@ -53,8 +52,8 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
 
   it('refuses a second range with the same addresses, and changes nothing', async () => {
     const ada = await someAdmin()
-    await addRange(ada, newRange('203.0.113.0/24', { description: 'Office' }), NOTHING_ASKED)
-    const again = await addRange(ada, newRange('203.0.113.0 - 203.0.113.255'), NOTHING_ASKED)
+    await addRange(ada, newRange('203.0.113.0/24', { description: 'Office' }), answering())
+    const again = await addRange(ada, newRange('203.0.113.0 - 203.0.113.255'), answering())
     expect(again).toMatchObject({ outcome: 'duplicate', existing: { description: 'Office' } })
     expect(await auditOf(ada)).toEqual(['range.added'])
     expect((await accountOf(ada)).allowlistVersion).toBe(2)
@@ -62,16 +61,16 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
 
   it('keeps the same range in two accounts apart', async () => {
     const [ada, eve] = [await someAdmin(), await someAdmin()]
-    await addRange(ada, newRange('203.0.113.7'), NOTHING_ASKED)
-    expect(await addRange(eve, newRange('203.0.113.7'), NOTHING_ASKED)).toMatchObject({ outcome: 'added' })
+    await addRange(ada, newRange('203.0.113.7'), answering())
+    expect(await addRange(eve, newRange('203.0.113.7'), answering())).toMatchObject({ outcome: 'added' })
     const [row] = await rangesOf(ada)
     const id = row?.id ?? ''
-    expect(await deleteRange(eve, { id }, NOTHING_ASKED)).toMatchObject({ outcome: 'gone' })
-    expect(await setRangeEnabled(eve, { id, enabled: false }, NOTHING_ASKED)).toMatchObject({
+    expect(await deleteRange(eve, { id }, answering())).toMatchObject({ outcome: 'gone' })
+    expect(await setRangeEnabled(eve, { id, enabled: false }, answering())).toMatchObject({
       outcome: 'gone',
     })
     const edit = { id, version: 1, range: range('192.0.2.1'), description: '', expiresAt: null }
-    expect(await editRange(eve, edit, NOTHING_ASKED)).toMatchObject({ outcome: 'gone' })
+    expect(await editRange(eve, edit, answering())).toMatchObject({ outcome: 'gone' })
     expect(await rangesOf(ada)).toMatchObject([{ ...range('203.0.113.7'), enabled: true, version: 1 }])
   })
 
@@ -79,24 +78,24 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
     const ada = await someAdmin()
     await plantRanges(ada, newRange('203.0.113.0/24', { description: 'Office' }))
     await plantRanges(ada, newRange('192.0.2.0/24', { description: 'Old office', expiresAt: past() }))
-    expect(await addRange(ada, newRange('203.0.113.7'), NOTHING_ASKED)).toMatchObject({ coveredBy: 'Office' })
-    expect(await addRange(ada, newRange('192.0.2.7'), NOTHING_ASKED)).toMatchObject({ coveredBy: null })
+    expect(await addRange(ada, newRange('203.0.113.7'), answering())).toMatchObject({ coveredBy: 'Office' })
+    expect(await addRange(ada, newRange('192.0.2.7'), answering())).toMatchObject({ coveredBy: null })
   })
 
   it('refuses an end that has passed', async () => {
     const ada = await someAdmin()
     const input = newRange('203.0.113.7', { expiresAt: past() })
-    expect(await addRange(ada, input, NOTHING_ASKED)).toMatchObject({ outcome: 'expiry-past' })
+    expect(await addRange(ada, input, answering())).toMatchObject({ outcome: 'expiry-past' })
     expect(await rangesOf(ada)).toEqual([])
   })
 
   it('asks before a range that covers a whole family, at the command line too', async () => {
     const ada = await someAdmin()
     for (const everything of ['0.0.0.0/0', '::/0']) {
-      expect(await addRange(ada, newRange(everything), NOTHING_ASKED)).toEqual({
+      expect(await addRange(ada, newRange(everything), answering())).toEqual({
         outcome: 'covers-everything',
       })
-      expect(await addRange(operatorOf(ada.accountId), newRange(everything), NOTHING_ASKED)).toEqual({
+      expect(await addRange(operatorOf(ada.accountId), newRange(everything), answering())).toEqual({
         outcome: 'covers-everything',
       })
     }
@@ -108,13 +107,13 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
 
   it('asks before a range that holds a proxy nobody declared', async () => {
     const ada = await someAdmin('10.0.0.1')
-    const asked = { consents: [], undeclaredProxy: address('10.0.0.1') }
+    const asked = { ...answering(), undeclaredProxy: address('10.0.0.1') }
     const question = { outcome: 'undeclared-proxy' }
     expect(await addRange(ada, newRange('10.0.0.0/8'), asked)).toEqual(question)
     expect(await addOwnAddress(ada, asked)).toEqual(question)
     expect(await addRange(ada, newRange('192.0.2.1'), asked)).toMatchObject({ outcome: 'added' })
     const [id = ''] = await plantRanges(ada, newRange('10.0.0.1'))
-    await setRangeEnabled(ada, { id, enabled: false }, NOTHING_ASKED)
+    await setRangeEnabled(ada, { id, enabled: false }, answering())
     expect(await setRangeEnabled(ada, { id, enabled: true }, asked)).toEqual(question)
     const agreed = { ...asked, consents: ['undeclared-proxy'] as const }
     expect(await setRangeEnabled(ada, { id, enabled: true }, agreed)).toMatchObject({ outcome: 'enabled' })
@@ -122,14 +121,14 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
 
   it('adds the own address and nothing wider', async () => {
     const ada = await someAdmin('2001:db8::7')
-    expect(await addOwnAddress(ada, NOTHING_ASKED)).toMatchObject({ outcome: 'added' })
+    expect(await addOwnAddress(ada, answering())).toMatchObject({ outcome: 'added' })
     expect(await rangesOf(ada)).toMatchObject([range('2001:db8::7')])
-    expect(await addOwnAddress(ada, NOTHING_ASKED)).toMatchObject({ outcome: 'already' })
+    expect(await addOwnAddress(ada, answering())).toMatchObject({ outcome: 'already' })
   })
 
   it('adds no unknown address', async () => {
     const ada = await someAdmin(null)
-    expect(await addOwnAddress(ada, NOTHING_ASKED)).toMatchObject({ outcome: 'address-unknown' })
+    expect(await addOwnAddress(ada, answering())).toMatchObject({ outcome: 'address-unknown' })
     expect(await rangesOf(ada)).toEqual([])
   })
 
@@ -137,13 +136,13 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
     const ada = await someAdmin()
     const [id = ''] = await plantRanges(ada, newRange('203.0.113.7'))
     const edit = { id, version: 1, range: range('203.0.113.8'), description: 'Desk', expiresAt: null }
-    expect(await editRange(ada, edit, NOTHING_ASKED)).toMatchObject({ outcome: 'edited' })
+    expect(await editRange(ada, edit, answering())).toMatchObject({ outcome: 'edited' })
     const late = { ...edit, description: 'Overwritten' }
-    expect(await editRange(ada, late, NOTHING_ASKED)).toMatchObject({
+    expect(await editRange(ada, late, answering())).toMatchObject({
       outcome: 'overtaken',
       current: { description: 'Desk' },
     })
-    expect(await deleteRange(ada, { id, version: 1 }, NOTHING_ASKED)).toMatchObject({ outcome: 'overtaken' })
+    expect(await deleteRange(ada, { id, version: 1 }, answering())).toMatchObject({ outcome: 'overtaken' })
     expect(await rangesOf(ada)).toMatchObject([{ ...range('203.0.113.8'), description: 'Desk', version: 2 }])
     expect(await auditOf(ada)).toEqual(['range.edited'])
   })
@@ -152,7 +151,7 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
     const ada = await someAdmin()
     const [id = ''] = await plantRanges(ada, newRange('203.0.113.7'), newRange('203.0.113.8'))
     const edit = { id, version: 1, range: range('203.0.113.8'), description: '', expiresAt: null }
-    expect(await editRange(ada, edit, NOTHING_ASKED)).toMatchObject({ outcome: 'duplicate' })
+    expect(await editRange(ada, edit, answering())).toMatchObject({ outcome: 'duplicate' })
     expect(await auditOf(ada)).toEqual([])
   })
 
@@ -166,10 +165,8 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
       description: 'Old desk',
       expiresAt: undefined,
     }
-    expect(await editRange(ada, edit, NOTHING_ASKED)).toMatchObject({ outcome: 'edited' })
-    expect(
-      await editRange(ada, { ...edit, version: 2, expiresAt: new Date(0) }, NOTHING_ASKED),
-    ).toMatchObject({
+    expect(await editRange(ada, edit, answering())).toMatchObject({ outcome: 'edited' })
+    expect(await editRange(ada, { ...edit, version: 2, expiresAt: new Date(0) }, answering())).toMatchObject({
       outcome: 'expiry-past',
     })
   })
@@ -177,12 +174,12 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
   it('disables, enables and deletes, each once', async () => {
     const ada = await someAdmin()
     const [id = ''] = await plantRanges(ada, newRange('203.0.113.7'))
-    const off = () => setRangeEnabled(ada, { id, enabled: false }, NOTHING_ASKED)
+    const off = () => setRangeEnabled(ada, { id, enabled: false }, answering())
     expect((await off()).outcome).toBe('disabled')
     expect((await off()).outcome).toBe('unchanged')
-    expect((await setRangeEnabled(ada, { id, enabled: true }, NOTHING_ASKED)).outcome).toBe('enabled')
-    expect((await deleteRange(ada, { id, version: 3 }, NOTHING_ASKED)).outcome).toBe('deleted')
-    expect((await deleteRange(ada, { id, version: 3 }, NOTHING_ASKED)).outcome).toBe('gone')
+    expect((await setRangeEnabled(ada, { id, enabled: true }, answering())).outcome).toBe('enabled')
+    expect((await deleteRange(ada, { id, version: 3 }, answering())).outcome).toBe('deleted')
+    expect((await deleteRange(ada, { id, version: 3 }, answering())).outcome).toBe('gone')
     expect(await auditOf(ada)).toEqual(['range.disabled', 'range.enabled', 'range.deleted'])
     expect((await accountOf(ada)).allowlistVersion).toBe(4)
   })
@@ -191,19 +188,19 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
     const ada = await someAdmin()
     const guard = await someColleague(ada, { managesSecurity: true })
     const plain = await someColleague(ada, { managesAgents: true })
-    expect(await addRange(guard, newRange('203.0.113.7'), NOTHING_ASKED)).toMatchObject({ outcome: 'added' })
+    expect(await addRange(guard, newRange('203.0.113.7'), answering())).toMatchObject({ outcome: 'added' })
     const [row] = await rangesOf(ada)
     const id = row?.id ?? ''
     const attempts: (() => Promise<unknown>)[] = [
-      () => addRange(plain, newRange('203.0.113.8'), NOTHING_ASKED),
-      () => addOwnAddress(plain, NOTHING_ASKED),
-      () => setRangeEnabled(plain, { id, enabled: false }, NOTHING_ASKED),
-      () => deleteRange(plain, { id }, NOTHING_ASKED),
+      () => addRange(plain, newRange('203.0.113.8'), answering()),
+      () => addOwnAddress(plain, answering()),
+      () => setRangeEnabled(plain, { id, enabled: false }, answering()),
+      () => deleteRange(plain, { id }, answering()),
       () =>
         editRange(
           plain,
           { id, version: 1, range: range('192.0.2.1'), description: '', expiresAt: null },
-          NOTHING_ASKED,
+          answering(),
         ),
       () => transact((tx) => addRangeInTransaction(tx, plain, newRange('203.0.113.8'))),
     ]
@@ -217,7 +214,7 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
     await transact((tx) =>
       tx.agent.update({ where: { id: guard.agentId }, data: { managesSecurity: false } }),
     )
-    await expect(addRange(guard, newRange('203.0.113.7'), NOTHING_ASKED)).rejects.toThrow(NotPermitted)
+    await expect(addRange(guard, newRange('203.0.113.7'), answering())).rejects.toThrow(NotPermitted)
   })
 
   it.each([
@@ -247,7 +244,7 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
   it('adds one range when twenty requests add the same at once', async () => {
     const ada = await someAdmin()
     const all = await Promise.all(
-      Array.from({ length: 20 }, () => addRange(ada, newRange('203.0.113.7'), NOTHING_ASKED)),
+      Array.from({ length: 20 }, () => addRange(ada, newRange('203.0.113.7'), answering())),
     )
     expect(all.filter((one) => one.outcome === 'added')).toHaveLength(1)
     expect(all.filter((one) => one.outcome === 'duplicate')).toHaveLength(19)

@@ -97,6 +97,7 @@ export function editRange(actor: Actor, edit: RangeEdit, asked: Asked) {
     if (same && same.id !== edit.id) return { outcome: 'duplicate' as const, existing: same }
     const isNewEnd = expiresAt?.getTime() !== before.expiresAt?.getTime()
     if (expiresAt && isNewEnd && expiresAt <= now) return { outcome: 'expiry-past' as const }
+    if (isNewEnd) change.ask('prove-again')
     askAbout(change, asked, range, before)
     const after = { start: range.start, end: range.end, description, expiresAt }
     await tx.range.update({

@@ -12,7 +12,6 @@ import {
 } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { plantSession } from '@/scripts/testing/sessions'
-import { NOTHING_ASKED } from '../core/allowlist-change'
 import { type Actor, NotPermitted } from '../core/permissions'
 import { findSessionsOutside } from './allowlist-sessions'
 import { findCoverage, readAllowlistState } from './allowlist-state'
@@ -57,10 +56,10 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
     const other = await someColleague(ada, { role: 'ADMIN' }, 'Cleo')
     await someColleague(ada, { managesSecurity: true }, 'Dan')
     await plantRanges(ada, newRange('198.51.100.0/24'), newRange('192.0.2.1', { expiresAt: new Date(0) }))
-    expect((await turnOn(ada, ON, NOTHING_ASKED)).outcome).toBe('turned-on')
-    expect((await turnOn(ada, ON, NOTHING_ASKED)).outcome).toBe('unchanged')
+    expect((await turnOn(ada, ON, answering())).outcome).toBe('turned-on')
+    expect((await turnOn(ada, ON, answering())).outcome).toBe('unchanged')
     expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: true, allowlistVersion: 2 })
-    expect((await turnOff(ada, NOTHING_ASKED)).outcome).toBe('turned-off')
+    expect((await turnOff(ada, answering())).outcome).toBe('turned-off')
     expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: false, allowlistVersion: 3 })
     expect(await auditOf(ada)).toEqual(['allowlist.turned_on', 'allowlist.turned_off'])
     const mails = await mailOf(ada)
@@ -75,7 +74,7 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
     const ada = await someAdmin()
     await someColleague(ada, { role: 'ADMIN' }, 'Cleo')
     await plantRanges(ada, newRange('192.0.2.1'))
-    expect(await turnOn(ada, ON, NOTHING_ASKED)).toEqual({ outcome: 'locks-you-out' })
+    expect(await turnOn(ada, ON, answering())).toEqual({ outcome: 'locks-you-out' })
     expect(await mailOf(ada)).toEqual([])
   })
 
@@ -83,7 +82,7 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
     const ada = await someAdmin()
     await plantRanges(ada, newRange('198.51.100.0/24'))
     const outside = await session(await someColleague(ada, {}), '203.0.113.9')
-    expect(await turnOn(ada, ON, NOTHING_ASKED)).toMatchObject({ sessionsEnded: 0 })
+    expect(await turnOn(ada, ON, answering())).toMatchObject({ sessionsEnded: 0 })
     expect(await endedBecause(outside)).toBeNull()
   })
 
@@ -102,7 +101,7 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
       people: ['Ben', 'Ada'],
     })
     const how = { endSessionsOutside: true, exceptSessionId: own }
-    expect(await turnOn(ada, how, NOTHING_ASKED)).toMatchObject({ sessionsEnded: 2 })
+    expect(await turnOn(ada, how, answering())).toMatchObject({ sessionsEnded: 2 })
     for (const id of outside) expect(await endedBecause(id)).toBe('outside-list')
     for (const id of [own, inside, foreign]) expect(await endedBecause(id)).toBeNull()
     expect(await auditOf(ada)).toEqual(['allowlist.turned_on', 'session.ended', 'session.ended'])
@@ -120,8 +119,8 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
   it('switches mobile and the check of every request, each once', async () => {
     const ada = await someAdmin()
     for (const to of [true, true, false]) {
-      await setMobileEnforced(ada, to, NOTHING_ASKED)
-      await setCheckEveryRequest(ada, to, NOTHING_ASKED)
+      await setMobileEnforced(ada, to, answering())
+      await setCheckEveryRequest(ada, to, answering())
     }
     expect(await auditOf(ada)).toEqual([
       'allowlist.mobile_enforced',
@@ -138,10 +137,10 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
 
   it('sets the contact address and takes it back', async () => {
     const ada = await someAdmin()
-    expect((await setContactEmail(ada, 'it@example.com', NOTHING_ASKED)).outcome).toBe('changed')
-    expect((await setContactEmail(ada, 'it@example.com', NOTHING_ASKED)).outcome).toBe('unchanged')
+    expect((await setContactEmail(ada, 'it@example.com', answering())).outcome).toBe('changed')
+    expect((await setContactEmail(ada, 'it@example.com', answering())).outcome).toBe('unchanged')
     expect((await readAllowlistState(ada)).contactEmail).toBe('it@example.com')
-    await setContactEmail(ada, null, NOTHING_ASKED)
+    await setContactEmail(ada, null, answering())
     expect(await accountOf(ada)).toMatchObject({ contactEmail: null, allowlistVersion: 1 })
     expect(await auditOf(ada)).toEqual(['account.contact_changed', 'account.contact_changed'])
   })
@@ -150,17 +149,17 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
     const ada = await someAdmin()
     const plain = await someColleague(ada, { managesAgents: true })
     const attempts: (() => Promise<unknown>)[] = [
-      () => turnOn(plain, ON, NOTHING_ASKED),
-      () => turnOff(plain, NOTHING_ASKED),
-      () => setMobileEnforced(plain, true, NOTHING_ASKED),
-      () => setCheckEveryRequest(plain, true, NOTHING_ASKED),
-      () => setContactEmail(plain, 'it@example.com', NOTHING_ASKED),
+      () => turnOn(plain, ON, answering()),
+      () => turnOff(plain, answering()),
+      () => setMobileEnforced(plain, true, answering()),
+      () => setCheckEveryRequest(plain, true, answering()),
+      () => setContactEmail(plain, 'it@example.com', answering()),
       () => readAllowlistState(plain),
     ]
     for (const attempt of attempts) await expect(attempt()).rejects.toThrow(NotPermitted)
     expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: false, allowlistVersion: 1 })
     const guard = await someColleague(ada, { managesSecurity: true })
-    expect((await turnOn(guard, ON, NOTHING_ASKED)).outcome).toBe('turned-on')
+    expect((await turnOn(guard, ON, answering())).outcome).toBe('turned-on')
   })
 
   it('counts active, disabled and expired ranges, of this account only', async () => {

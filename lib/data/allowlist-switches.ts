@@ -39,6 +39,7 @@ export function turnOff(actor: Actor, asked: Asked) {
   return changeAllowlist(actor, asked, async (change) => {
     const account = await findAccount(change)
     if (!account.allowlistEnabled) return { outcome: 'unchanged' as const }
+    change.ask('prove-again')
     await setSwitch(change, { allowlistEnabled: false }, 'allowlist.turned_off', account.name)
     await tellOtherAdmins(change, account.name, false)
     return { outcome: 'turned-off' as const, impact: {} }
@@ -50,6 +51,7 @@ export function setMobileEnforced(actor: Actor, enforced: boolean, asked: Asked)
   return changeAllowlist(actor, asked, async (change) => {
     const account = await findAccount(change)
     if (account.mobileEnforced === enforced) return { outcome: 'unchanged' as const }
+    if (!enforced) change.ask('prove-again')
     const action = enforced ? 'allowlist.mobile_enforced' : 'allowlist.mobile_released'
     await setSwitch(change, { mobileEnforced: enforced }, action, account.name)
     return { outcome: 'switched' as const, impact: {} }

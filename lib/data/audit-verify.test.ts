@@ -10,7 +10,7 @@ import { recordAudit } from './audit'
 import { verifyAudit } from './audit-verify'
 import { database, type Transaction, transact } from './database'
 
-const NOTHING_ASKED = { consents: [], undeclaredProxy: null }
+const NOTHING_ASKED = { consents: [], undeclaredProxy: null, provenAt: new Date() }
 
 describe.each(TEST_DATABASES)('the audit log on %s', (kind) => {
   let close: () => Promise<void>

@@ -155,11 +155,12 @@ export async function startSession(tx: Transaction, start: SessionStart): Promis
   return tx.session.create({ data, select: { id: true } })
 }
 
-/** The person of a running session proved the password again. */
-export async function markProven(sessionId: string, agentId: string, now: Date): Promise<void> {
+/** The person of a running session proved the password again; answers when. */
+export async function markProven(sessionId: string, agentId: string, now = new Date()): Promise<Date> {
   await transact((tx) =>
     tx.session.updateMany({ where: { id: sessionId, agentId, endedAt: null }, data: { provenAt: now } }),
   )
+  return now
 }
 
 export type EndedBecause =

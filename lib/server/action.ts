@@ -7,11 +7,15 @@ import { PATHS } from '../core/paths'
 import { type Actor, isPermitted, NotPermitted, type Permission } from '../core/permissions'
 import { env } from '../env'
 import { type Current, findCurrent } from './current'
+import { proveAgain } from './prove-again'
 
 type Deed<Input> = (input: Input, actor: Actor, current: Current) => Promise<FormState>
 type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
 
-/** A form action for people with one permission: who, then what, then the deed. */
+/**
+ * A form action for people with one permission: who, then what, then the deed. A form that carries `password` answers the
+ * question `prove-again`: the password is judged before the deed.
+ */
 export function permittedAction<S extends z.ZodType>(
   permission: Permission,
   schema: S,
@@ -39,7 +43,10 @@ export function factorAction<S extends z.ZodType>(schema: S, deed: Deed<z.infer<
       const current = await requireAdmittedCurrent()
       return deed(input, current.actor, current)
     },
-    async () => void (await requireAdmittedCurrent()),
+    async () => {
+      await requireAdmittedCurrent()
+      return null
+    },
   )
 }
 
@@ -55,7 +62,11 @@ export function signedInAction<S extends z.ZodType>(
       const current = await requireCurrent(permission)
       return deed(input, current.actor, current)
     },
-    async () => void (await requireCurrent(permission)),
+    async (form) => {
+      const current = await requireCurrent(permission)
+      const password = form.get('password')
+      return permission && typeof password === 'string' ? proveAgain(current, password) : null
+    },
   )
 }
 
@@ -84,17 +95,21 @@ async function forbid(permission: Permission): Promise<never> {
   redirect(PAGES[permission])
 }
 
-/** A form action for anybody: checks the request's origin and the input. `guard` runs before the input is judged. */
+/**
+ * A form action for anybody: checks the request's origin and the input. `guard` runs before the input is judged, and stops
+ * there with what it answers.
+ */
 export function openAction<S extends z.ZodType>(
   schema: S,
   deed: (input: z.infer<S>) => Promise<FormState>,
-  guard: () => Promise<void> = async () => {},
+  guard: (form: FormData) => Promise<FormState | null> = async () => null,
 ): FormAction {
   return async (_previous, form) => {
     const foreign = await findForeignOrigin()
     if (foreign) return { status: 'refused', message: foreign }
-    await guard()
     const typed = textFields(form)
+    const stopped = await guard(form)
+    if (stopped) return { ...stopped, values: withoutSecrets(typed) }
     const parsed = schema.safeParse(typed)
     if (!parsed.success)
       return { status: 'invalid', fieldErrors: fieldErrors(parsed.error), values: withoutSecrets(typed) }

@@ -134,7 +134,10 @@ async function signInWithFactor(input: Partial<Record<string, unknown>>): Promis
   const half = await currentHalf()
   if (!half) throw new SignInStopped('half-over')
   const { agent, destination, createdAt } = half
-  const attempt = { agent, ...client, surface: surfaceOf(destination), halfSignInId: half.id }
+  const attempt = {
+    ...{ agent, ...client, surface: surfaceOf(destination), halfSignInId: half.id },
+    deviceToken: await currentDeviceToken(),
+  }
   const passkey = String(input.passkey ?? '')
   const proof = passkey
     ? await provePasskey(attempt, half.id, passkey)

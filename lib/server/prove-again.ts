@@ -35,7 +35,8 @@ export async function proveAgain(current: Current, password: string | undefined)
     case 'throttled':
       return askForPassword(throttledMessage(proof.minutes))
     case 'proven':
-      await markProven(session.id, id, new Date())
+      // The request at hand has read its session already.
+      session.provenAt = await markProven(session.id, id)
       return null
   }
 }

@@ -3,8 +3,9 @@ import { address, someAdmin } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { codeAt, withTotp } from '@/scripts/testing/factors'
 import { identityOf } from '@/scripts/testing/sign-ins'
-import { database } from '../data/database'
+import { database, transact } from '../data/database'
 import { beginHalfSignIn, findHalfSignIn } from '../data/half-sign-ins'
+import { rememberDevice } from '../data/known-devices'
 import { type FactorAttempt, proveCode } from './second-factor'
 
 /** Straight from a peer that no header speaks for. */
@@ -29,7 +30,7 @@ describe.each(TEST_DATABASES)('proving a second factor on %s', (kind) => {
     const { secret, codes } = await withTotp(actor)
     const agent = await identityOf(actor)
     const attempt = (rest: Partial<FactorAttempt> = {}): FactorAttempt => ({
-      ...{ agent, address: newNetwork(), surface: 'CONTROL_PANEL', device: 'Firefox' },
+      ...{ agent, address: newNetwork(), surface: 'CONTROL_PANEL', device: 'Firefox', deviceToken: null },
       ...{ ...PLAIN_WAY, ...rest },
     })
     const half = async () => {
@@ -83,9 +84,13 @@ describe.each(TEST_DATABASES)('proving a second factor on %s', (kind) => {
     expect(await proveCode(attempt(), right())).toEqual({ outcome: 'proven' })
   })
 
-  it('and from however many networks: after twenty everybody waits', async () => {
-    const { attempt, right } = await owner()
+  it('and from however many networks: after twenty every stranger waits, and a known device does not', async () => {
+    const { actor, attempt, right } = await owner()
+    const { accountId, agentId, address } = actor
+    const seen = { token: `known ${agentId}`, accountId, agentId, address } as const
+    await transact((tx) => rememberDevice(tx, { ...seen, surface: 'CONTROL_PANEL', device: 'Firefox' }))
     for (let at = 0; at < 20; at++) expect(await proveCode(attempt(), '000000')).toEqual({ outcome: 'wrong' })
     expect(await proveCode(attempt(), right())).toEqual({ outcome: 'throttled', minutes: 1 })
+    expect(await proveCode(attempt({ deviceToken: seen.token }), right())).toEqual({ outcome: 'proven' })
   })
 })

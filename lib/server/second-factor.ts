@@ -13,7 +13,7 @@ import { spendRecoveryCode } from '../data/recovery-codes'
 import { recordSignIn } from '../data/sign-in-events'
 import { spendTotp } from '../data/totp'
 import { HashingQueueFull, inHashingQueue } from './hashing-queue'
-import { limitedKeys } from './sign-in'
+import { limitsOf } from './sign-in'
 
 /** A second factor from somebody whose password was right. */
 export interface FactorAttempt extends WayHere {
@@ -21,6 +21,8 @@ export interface FactorAttempt extends WayHere {
   address: Address | null
   surface: Surface
   device: string
+  /** The token of a browser that may be known, or null. */
+  deviceToken: string | null
   /** On the web: one of its five tries is taken. The mobile app sends password and factor at once. */
   halfSignInId?: string
 }
@@ -32,13 +34,13 @@ export type FactorProof =
   | { outcome: 'busy' }
 
 /**
- * Proves a code of the authenticator app or a recovery code, and spends it. The limits of wrong passwords apply, and
- * one for the person wherever they are, as six digits can be guessed. One answer for every wrong one.
+ * Proves a code of the authenticator app or a recovery code, and spends it. The limits of wrong passwords apply, and, as
+ * six digits can be guessed, one for all strangers together wherever they are. One answer for every wrong one.
  */
 export function proveCode(attempt: FactorAttempt, text: string): Promise<FactorProof> {
   const { agent } = attempt
-  const keys = [...keysOf(attempt), { key: `factor:${agent.id}`, limit: FACTOR_LIMIT }]
-  return prove(attempt, keys, async () => {
+  const ofStrangers = { key: `factor:${agent.id}`, limit: FACTOR_LIMIT }
+  return prove(attempt, [ofStrangers], async () => {
     const answer = readAnswer(text)
     if (!answer) return false
     return answer.kind === 'totp'
@@ -53,22 +55,19 @@ export function provePasskey(
   holderId: string,
   response: string,
 ): Promise<FactorProof> {
-  return prove(attempt, keysOf(attempt), () =>
-    spendPasskey({ holderId, agentId: attempt.agent.id }, response),
-  )
-}
-
-function keysOf({ agent, address }: FactorAttempt): LimitedKey[] {
-  return limitedKeys(agent.email, address)
+  return prove(attempt, [], () => spendPasskey({ holderId, agentId: attempt.agent.id }, response))
 }
 
 async function prove(
   attempt: FactorAttempt,
-  keys: readonly LimitedKey[],
+  ofStrangers: readonly LimitedKey[],
   isRight: () => Promise<boolean>,
 ): Promise<FactorProof> {
+  const limits = await limitsOf({ ...attempt, email: attempt.agent.email })
+  const keys = limits.isKnown ? limits.keys : [...limits.keys, ...ofStrangers]
+  const lane = limits.isKnown ? 'known' : 'open'
   try {
-    return await inHashingQueue(`factor:${attempt.agent.id}`, 'open', async () => {
+    return await inHashingQueue(`factor:${attempt.agent.id}`, lane, async () => {
       const waitMs = await readWaitMs(keys, Date.now())
       if (waitMs > 0) {
         await recordFailure(attempt, 'too-many-attempts')

@@ -36,10 +36,7 @@ export type Proof =
  */
 export async function proveIdentity(attempt: Attempt): Promise<Proof> {
   const email = attempt.email.trim().toLowerCase()
-  const isKnown = await isKnownDevice(attempt.deviceToken, { email })
-  const keys: [LimitedKey, ...LimitedKey[]] = isKnown
-    ? [ownKey(email, attempt.deviceToken)]
-    : limitedKeys(email, attempt.address)
+  const { isKnown, keys } = await limitsOf({ ...attempt, email })
   const [{ key }] = keys
   try {
     return await inHashingQueue(key, isKnown ? 'known' : 'open', async () => {
@@ -57,13 +54,26 @@ export async function proveIdentity(attempt: Attempt): Promise<Proof> {
   }
 }
 
+/** What limits the tries of this person from here, and whether it is a browser in which they signed in before. */
+export async function limitsOf({
+  email,
+  address,
+  deviceToken,
+}: Pick<Attempt, 'email' | 'address' | 'deviceToken'>): Promise<{
+  isKnown: boolean
+  keys: [LimitedKey, ...LimitedKey[]]
+}> {
+  const isKnown = await isKnownDevice(deviceToken, { email })
+  return { isKnown, keys: isKnown ? [ownKey(email, deviceToken)] : limitedKeys(email, address) }
+}
+
 /** In a browser in which the person signed in before only its own failures count: no stranger's lock the owner out. */
 function ownKey(email: string, deviceToken: string | null): LimitedKey {
   return { key: `person:${hashToken(email)}:device:${hashToken(deviceToken ?? '')}`, limit: PERSON_LIMIT }
 }
 
 /** What limits a try: the e-mail together with the network, and the networks. The e-mail is hashed: it may be a password. */
-export function limitedKeys(email: string, address: Address | null): [LimitedKey, ...LimitedKey[]] {
+function limitedKeys(email: string, address: Address | null): [LimitedKey, ...LimitedKey[]] {
   const network = address ? networkOf(address) : 'unknown'
   return [{ key: `person:${hashToken(email)}:${network}`, limit: PERSON_LIMIT }, ...networkKeys(address)]
 }

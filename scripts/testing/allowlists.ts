@@ -26,9 +26,9 @@ export function newRange(text: string, rest: Partial<NewRange> = {}): NewRange {
   return { range: range(text), description: '', origin: 'MANUAL', expiresAt: null, ...rest }
 }
 
-/** The answers given so far. */
+/** The answers given so far, by somebody who has just proven the password. */
 export function answering(...consents: Consent[]): Asked {
-  return { ...NOTHING_ASKED, consents }
+  return { ...NOTHING_ASKED, consents, provenAt: new Date() }
 }
 
 /** A fresh account; its admin Ada is the actor, at 198.51.100.7. */

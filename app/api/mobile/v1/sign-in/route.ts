@@ -27,7 +27,10 @@ async function signIn(request: Request): Promise<Response> {
   if (proof.outcome === 'busy') throw busy()
   if (proof.outcome === 'wrong') throw wrong()
   const { agent } = proof
-  const factorProven = await requireFactor({ ...client, agent, device, surface: 'MOBILE' }, otp)
+  const factorProven = await requireFactor(
+    { ...client, agent, device, deviceToken: null, surface: 'MOBILE' },
+    otp,
+  )
   const verdict = await admit({ ...client, ...agent, agentId: agent.id, surface: 'MOBILE', device })
   if (!verdict.admit) {
     // The name that the app gives its phone is the client's own word, so the mail leaves it out.

@@ -29,6 +29,8 @@ function explain(question: Question, { actor, when, range, endsLater }: Paramete
         ? `${mine} ${since}${why}. You would be shut out with your next click.`
         : `${mine} ${since}${why}. You stay signed in for now, but can't sign in again from here after logging out.`
     }
+    case 'prove-again':
+      return 'This lets more people in, so enter your password first.'
     case 'admits-everyone':
       return 'This is the last range. While the list is empty, everyone can sign in from anywhere, although the allowlist is on.'
     case 'covers-everything':

@@ -5,8 +5,8 @@ import type { Current } from '@/lib/server/current'
 import type { When } from './answers'
 
 /** The answers of a form, with what the request knows about its own address. */
-export function askedOf(consents: readonly Consent[], { client }: Current): Asked {
-  return { consents, undeclaredProxy: client.resolved.undeclaredProxy }
+export function askedOf(consents: readonly Consent[], { client, session }: Current): Asked {
+  return { consents, undeclaredProxy: client.resolved.undeclaredProxy, provenAt: session.provenAt }
 }
 
 /** When the actor would notice a lock-out. */

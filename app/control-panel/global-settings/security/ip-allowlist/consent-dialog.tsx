@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { ProveAgain } from '@/components/shell/prove-again'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Callout } from '@/components/ui/callout'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -22,6 +23,8 @@ export function ConsentDialog({ asked, verb, canAddMine, children }: ConsentDial
   const hydrated = useHydrated()
   const { state, isAsking } = asked
   const question = state.question as Question | undefined
+  if (question === 'prove-again')
+    return <ProveAgain state={state} send={asked.send} open={isAsking} onCancel={asked.cancel} />
   const title = question ? TITLES[question] : ''
   const form = question && <AnswerForm asked={asked} answers={answersTo(question, verb, canAddMine)} />
   if (!hydrated)
@@ -43,7 +46,7 @@ export function ConsentDialog({ asked, verb, canAddMine, children }: ConsentDial
   )
 }
 
-const TITLES: Readonly<Record<Question, string>> = {
+const TITLES: Readonly<Record<ConsentQuestion, string>> = {
   'locks-you-out': 'This would lock you out',
   'takes-yours-off': 'This would lock you out',
   'admits-everyone': 'This lets everyone in again',
@@ -51,13 +54,20 @@ const TITLES: Readonly<Record<Question, string>> = {
   'undeclared-proxy': 'This address looks like a proxy',
 }
 
+/** Answered with a button; the other one with the password. */
+type ConsentQuestion = Exclude<Question, 'prove-again'>
+
 interface Answer {
   consent: Consent
   label: string
   variant: 'primary' | 'secondary' | 'danger'
 }
 
-function answersTo(question: Question, verb: ConsentDialogProps['verb'], canAddMine: boolean): Answer[] {
+function answersTo(
+  question: ConsentQuestion,
+  verb: ConsentDialogProps['verb'],
+  canAddMine: boolean,
+): Answer[] {
   const anyway = verb === 'save' ? 'Save anyway' : 'Turn on anyway'
   switch (question) {
     case 'locks-you-out':
