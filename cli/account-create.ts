@@ -5,7 +5,7 @@ import { newTemporaryPassword } from '@/lib/data/passwords'
 import { env } from '@/lib/env'
 import { checked } from './checked'
 import type { Command, Given, Report } from './command'
-import { PASSWORD_OPTION, readPassword, temporaryLines } from './password'
+import { PASSWORD_OPTION, readPassword, temporaryLines, tookPassword } from './password'
 import { Problem } from './problem'
 import { requireDatabaseOrMake } from './ready'
 
@@ -32,9 +32,8 @@ async function run(given: Given): Promise<Report> {
   const chosen = await readPassword(given)
   await requireDatabaseOrMake()
   const password = chosen ?? newTemporaryPassword()
-  const made = await createAccount(
-    { accountName, name, email, password },
-    { passwordTemporary: chosen === undefined },
+  const made = tookPassword(
+    await createAccount({ accountName, name, email, password }, { passwordTemporary: chosen === undefined }),
   )
   if (made === 'email-taken')
     throw new Problem(`${email} belongs to another agent already. Use another e-mail address.`)

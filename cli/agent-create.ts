@@ -6,7 +6,7 @@ import { env } from '@/lib/env'
 import { requireOperator } from './account'
 import { checked } from './checked'
 import { ACCOUNT_OPTION, type Command, type Given, type Report } from './command'
-import { PASSWORD_OPTION, readPassword, temporaryLines } from './password'
+import { PASSWORD_OPTION, readPassword, temporaryLines, tookPassword } from './password'
 import { Problem, UsageProblem } from './problem'
 
 export const command: Command = {
@@ -35,7 +35,7 @@ async function run(given: Given): Promise<Report> {
   const rights = rightsOf(given)
   const chosen = await readPassword(given)
   const { account, operator } = await requireOperator(given)
-  const made = await addAgent(operator, { name, email, ...rights }, chosen)
+  const made = tookPassword(await addAgent(operator, { name, email, ...rights }, chosen))
   if (made === 'email-taken')
     throw new Problem(`${email} belongs to another agent already. Use another e-mail address.`)
   if (made === 'beyond-rights') throw new Error('The operator may add any agent.')

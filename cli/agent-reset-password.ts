@@ -7,7 +7,7 @@ import { env } from '@/lib/env'
 import { requireAccount } from './account'
 import { checked } from './checked'
 import { ACCOUNT_OPTION, type Command, type Given, type Report } from './command'
-import { PASSWORD_OPTION, readPassword, temporaryLines } from './password'
+import { PASSWORD_OPTION, readPassword, temporaryLines, tookPassword } from './password'
 import { Problem } from './problem'
 import { requireDatabase } from './ready'
 
@@ -33,7 +33,7 @@ async function run(given: Given): Promise<Report> {
     throw new Problem(
       `There is no agent with the e-mail address ${email}${account ? ` in "${account.name}"` : ''}.`,
     )
-  const reset = await resetPassword(operatorOf(agent.accountId), agent.id, chosen)
+  const reset = tookPassword(await resetPassword(operatorOf(agent.accountId), agent.id, chosen))
   if (typeof reset === 'string') throw new Problem(`${email} was removed meanwhile; nothing was changed.`)
   const temporaryPassword = chosen === undefined ? reset.password : null
   const signInUrl = `${env().APP_URL}${PATHS.signIn}`

@@ -7,7 +7,7 @@ import { type Demo, makeDemo } from '@/prisma/fixtures/demo'
 import type { Command, Given, Report } from './command'
 import { PROGRAM } from './help'
 import { table } from './output'
-import { PASSWORD_OPTION, readPassword } from './password'
+import { PASSWORD_OPTION, readPassword, tookPassword } from './password'
 import { Problem } from './problem'
 import { requireDatabaseOrMake } from './ready'
 
@@ -29,7 +29,7 @@ async function run(given: Given): Promise<Report> {
   await requireDatabaseOrMake()
   await refuseBesideOthers()
   const password = chosen ?? newTemporaryPassword()
-  const demo = await makeDemo(password, new Date())
+  const demo = tookPassword(await makeDemo(password, new Date()))
   if (demo === 'email-taken') throw new Problem('Somebody else made the demo account at this moment.')
   const signInUrl = `${env().APP_URL}${PATHS.signIn}`
   return {

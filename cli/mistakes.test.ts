@@ -80,6 +80,24 @@ describe('mistakes', () => {
     expect(short.err).toMatch(/^The password on standard input: Use at least 12 characters\./)
   })
 
+  test.each([
+    [['agent', 'reset-password', 'ana@example.com'], 'password2026', /one of the most common passwords/],
+    [
+      ['agent', 'create', '--name', 'Ben Hall', '--email', 'ben@example.com'],
+      'BenHall-2026',
+      /Leave yours out/,
+    ],
+    [CREATE.with(-1, 'ada@example.com'), 'Northwind-2026', /Leave yours out/],
+  ] as const)('a guessable password for %s', async (words, password, why) => {
+    const weak = await gatehouse([...words, '--password-stdin'], password)
+    expect(weak).toMatchObject({ code: 2, out: '' })
+    expect(weak.err).toMatch(/^The password on standard input: /)
+    expect(weak.err).toMatch(why)
+    expect(weak.err).not.toContain(password)
+    const { out } = await runHere(['agent', 'list', '--json'])
+    expect(JSON.parse(out).agents).toHaveLength(1)
+  })
+
   test('a wrong setting and an unreachable database are named, and no password is', async () => {
     const wrong = await commandIn({ PORT: 'http' })(['agent', 'list'])
     expect(wrong).toMatchObject({ code: 1, out: '' })

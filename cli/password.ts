@@ -1,4 +1,5 @@
 import { NewPasswordSchema } from '@/lib/core/agent-schemas'
+import { isPasswordProblem, PASSWORD_PROBLEMS, type PasswordProblem } from '@/lib/core/password-rules'
 import { checked } from './checked'
 import type { Given, Option } from './command'
 import { UsageProblem } from './problem'
@@ -24,7 +25,15 @@ export async function readPassword(given: Given): Promise<string | undefined> {
   const text = Buffer.concat(parts)
     .toString('utf8')
     .replace(/\r?\n$/, '')
-  return checked(NewPasswordSchema, text, 'The password on standard input')
+  return checked(NewPasswordSchema, text, GIVEN)
+}
+
+const GIVEN = 'The password on standard input'
+
+/** The answer of a change, once it is known that the password was not what stood in its way. Throws UsageProblem. */
+export function tookPassword<T>(answer: T | PasswordProblem): T {
+  if (isPasswordProblem(answer)) throw new UsageProblem(`${GIVEN}: ${PASSWORD_PROBLEMS[answer]}`)
+  return answer
 }
 
 /** How to sign in; a temporary password is shown here and nowhere else. */

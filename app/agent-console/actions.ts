@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { OwnEndingSchema, PasswordChangeSchema } from '@/lib/core/agent-schemas'
 import type { FormState } from '@/lib/core/form-state'
+import { isPasswordProblem, PASSWORD_PROBLEMS } from '@/lib/core/password-rules'
 import { PATHS } from '@/lib/core/paths'
 import { throttledMessage } from '@/lib/core/rate-limit'
 import { endOwnDevice, endOwnOthers } from '@/lib/data/own-access'
@@ -35,6 +36,8 @@ export const changePasswordAction = signedInAction(
         status: 'invalid',
         fieldErrors: { currentPassword: throttledMessage(changed.throttledMinutes) },
       }
+    if (isPasswordProblem(changed))
+      return { status: 'invalid', fieldErrors: { newPassword: PASSWORD_PROBLEMS[changed] } }
     switch (changed) {
       case 'wrong-password':
         return {

@@ -1,11 +1,11 @@
 'use client'
 
 import { useActionState } from 'react'
+import { NewPasswordField } from '@/components/shell/new-password-field'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { PASSWORD_MIN_CHARACTERS } from '@/lib/core/agent-schemas'
 import { IDLE } from '@/lib/core/form-state'
 import { changePasswordAction } from './actions'
 
@@ -23,15 +23,7 @@ export function PasswordForm({ email }: { email: string }) {
       >
         <PasswordInput autoComplete="current-password" />
       </Field>
-      <Field
-        label="New password"
-        name="newPassword"
-        required
-        error={state.fieldErrors?.newPassword}
-        hint={`At least ${PASSWORD_MIN_CHARACTERS} characters. A few words in a row make a good password.`}
-      >
-        <PasswordInput autoComplete="new-password" />
-      </Field>
+      <NewPasswordField label="New password" name="newPassword" error={state.fieldErrors?.newPassword} />
       <FormMessage state={state} className="empty:hidden" />
       <div>
         <SubmitButton pendingLabel="Changing…">Change password</SubmitButton>

@@ -42,6 +42,12 @@ test('changing the password ends every other session, and mobile', async ({ acco
   )
   await isAccessible(page)
   await page.getByRole('textbox', { name: 'Current password' }).fill(lena.password)
+  await page.getByRole('textbox', { name: 'New password' }).fill('LenaFischer1')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await expect(page.getByRole('textbox', { name: 'New password' })).toHaveAccessibleDescription(
+    /Leave yours out/,
+  )
+  await page.getByRole('textbox', { name: 'Current password' }).fill(lena.password)
   await page.getByRole('textbox', { name: 'New password' }).fill('a new password of mine')
   await page.getByRole('button', { name: 'Change password' }).click()
   await says(page, 'You stay signed in here and are signed out everywhere else.')

@@ -35,6 +35,14 @@ test('whoever has the link from the terminal makes the account, and only once', 
   )
   await expect(page.getByRole('textbox', { name: 'Company' })).toHaveValue('Northwind')
   await isAccessible(page)
+  for (const [guessable, why] of [
+    ['Password-2026!', /one of the most common passwords/],
+    ['AnaSilva2026', /Leave yours out/],
+  ] as const) {
+    await fillIn(page, 'ana@example.com', guessable)
+    await page.getByRole('button', { name: 'Create account' }).click()
+    await expect(page.getByRole('textbox', { name: 'Password' })).toHaveAccessibleDescription(why)
+  }
   await fillIn(page, 'ana@example.com')
   await page.getByRole('button', { name: 'Create account' }).click()
   await isIn(page, 'IP Allowlist')

@@ -39,7 +39,7 @@ export async function makeAccount(wanted: Wanted): Promise<Account> {
   const name = `Northwind ${++serial}`
   const { id: _, ...ana } = person('ana', ADMINS.ana)
   const made = await createAccount({ accountName: name, ...ana })
-  if (made === 'email-taken') throw new Error(`${ana.email} is taken.`)
+  if (typeof made === 'string') throw new Error(made)
   const { accountId } = made
   const people: Partial<Record<FirstName, Person>> = { ana: { ...ana, id: made.agentId } }
   for (const [first, full] of Object.entries(ADMINS).slice(1, admins))

@@ -55,6 +55,19 @@ describe.each(TEST_DATABASES)('accounts on %s', (kind) => {
     expect(await createFirstAccount({ ...FIRST, email: 'eve@example.com' }, HERE)).toBe('closed')
   })
 
+  it('is not made with a password that is common or made of its names', async () => {
+    for (const [password, problem] of [
+      ['password2026', 'password-common'],
+      ['Example-2026!', 'password-personal'],
+      ['too short', 'password-length'],
+    ] as const) {
+      expect(await createFirstAccount({ ...FIRST, password }, HERE)).toBe(problem)
+      expect(await createAccount({ ...FIRST, password })).toBe(problem)
+    }
+    expect(await isSetupOpen()).toBe(true)
+    expect(await listAccounts()).toEqual([])
+  })
+
   it('an e-mail belongs to one agent of one account', async () => {
     await createAccount(FIRST)
     expect(await createAccount({ ...FIRST, accountName: 'Other' })).toBe('email-taken')
@@ -67,7 +80,7 @@ describe.each(TEST_DATABASES)('accounts on %s', (kind) => {
       { ...FIRST, accountName: 'Other', email: 'o@example.com' },
       { isDemo: true },
     )
-    if (one === 'email-taken' || two === 'email-taken') throw new Error('The e-mail is taken.')
+    if (typeof one === 'string' || typeof two === 'string') throw new Error('An account was not made.')
     expect((await listAccounts()).map(({ name, isDemo }) => [name, isDemo])).toEqual([
       ['Example', false],
       ['Other', true],

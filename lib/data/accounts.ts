@@ -1,7 +1,9 @@
 import type { Address } from '../core/address'
 import type { NewAccount } from '../core/agent-schemas'
+import type { PasswordProblem } from '../core/password-rules'
 import type { Actor } from '../core/permissions'
 import { recordAudit } from './audit'
+import { findPasswordProblem } from './common-passwords'
 import { database, isUniqueViolation, type Transaction, transact } from './database'
 import { hashPassword } from './passwords'
 
@@ -18,8 +20,10 @@ export async function isSetupOpen(): Promise<boolean> {
 export async function createFirstAccount(
   input: NewAccount,
   from: { address: Address | null },
-): Promise<'created' | 'closed'> {
+): Promise<'created' | 'closed' | PasswordProblem> {
   if (!(await isSetupOpen())) return 'closed'
+  const problem = await findPasswordProblem(input.password, textsOf(input))
+  if (problem) return problem
   const passwordHash = await hashPassword(input.password)
   return transact(async (tx) => {
     if (!(await claimInstallation(tx)) || (await tx.account.count()) > 0) return 'closed'
@@ -35,7 +39,9 @@ export async function createFirstAccount(
 export async function createAccount(
   input: NewAccount,
   options: { isDemo?: boolean; passwordTemporary?: boolean } = {},
-): Promise<{ accountId: string; agentId: string } | 'email-taken'> {
+): Promise<{ accountId: string; agentId: string } | 'email-taken' | PasswordProblem> {
+  const problem = await findPasswordProblem(input.password, textsOf(input))
+  if (problem) return problem
   const passwordHash = await hashPassword(input.password)
   try {
     return await transact(async (tx) => {
@@ -46,6 +52,11 @@ export async function createAccount(
     if (isUniqueViolation(error)) return 'email-taken'
     throw error
   }
+}
+
+/** What everybody knows about the first admin, so that no password is made of it. */
+function textsOf({ accountName, name, email }: NewAccount): string[] {
+  return [accountName, name, email]
 }
 
 /** True for the one caller that came first, ever. Others wait until the first one's transaction is over. */

@@ -13,8 +13,13 @@ let serial = 0
 
 async function accountWith(agents: readonly { name: string; email?: string }[]): Promise<Actor> {
   const email = `zoe${++serial}@example.com`
-  const made = await createAccount({ accountName: 'Example', name: 'Zoe', email, password: 'x'.repeat(12) })
-  if (made === 'email-taken') throw new Error('The e-mail is taken.')
+  const made = await createAccount({
+    accountName: 'Example',
+    name: 'Zoe',
+    email,
+    password: 'correct horse battery',
+  })
+  if (typeof made === 'string') throw new Error(made)
   const { accountId } = made
   const rows = agents.map(({ name, email: own }) => ({
     accountId,

@@ -1,7 +1,9 @@
+import type { PasswordProblem } from '../core/password-rules'
 import { type Actor, mayChange, requirePermitted } from '../core/permissions'
 import { type Ended, endEverything } from './agent-endings'
 import { findAgentRow, requireStillPermitted } from './agent-rows'
 import { recordAudit } from './audit'
+import { findPasswordProblem } from './common-passwords'
 import { database, lockAccount, transact } from './database'
 import { hashPassword, isRightPassword, newTemporaryPassword } from './passwords'
 
@@ -14,7 +16,7 @@ export async function resetPassword(
   actor: Actor,
   agentId: string,
   password?: string,
-): Promise<{ password: string; name: string; ended: Ended } | 'gone' | 'beyond-rights'> {
+): Promise<{ password: string; name: string; ended: Ended } | 'gone' | 'beyond-rights' | PasswordProblem> {
   requirePermitted(actor, 'MANAGE_AGENTS')
   const secret = password ?? newTemporaryPassword()
   const passwordHash = await hashPassword(secret)
@@ -24,6 +26,9 @@ export async function resetPassword(
     const agent = await findAgentRow(tx, actor.accountId, agentId)
     if (!agent) return 'gone'
     if (!mayChange(current, null, agent)) return 'beyond-rights'
+    const problem =
+      password === undefined ? null : await findPasswordProblem(password, [agent.name, agent.email])
+    if (problem) return problem
     await tx.agent.update({
       where: { id: agentId },
       data: { passwordHash, passwordTemporary: password === undefined, passwordChangedAt: new Date() },
@@ -37,7 +42,7 @@ export async function resetPassword(
   })
 }
 
-export type PasswordChange = 'changed' | 'wrong-password' | 'same-password'
+export type PasswordChange = 'changed' | 'wrong-password' | 'same-password' | PasswordProblem
 
 /**
  * The actor's own new password. Ends every other session, mobile device, pending sign-in and link of theirs; the
@@ -50,10 +55,13 @@ export async function changeOwnPassword(
   const agentId = actor.agentId ?? ''
   const stored = await database().agent.findFirst({
     where: { id: agentId, accountId: actor.accountId, enabled: true },
-    select: { passwordHash: true },
+    select: { passwordHash: true, name: true, email: true, account: { select: { name: true } } },
   })
   if (!(await isRightPassword(stored?.passwordHash ?? null, change.currentPassword))) return 'wrong-password'
   if (change.newPassword === change.currentPassword) return 'same-password'
+  const own = stored ? [stored.name, stored.email, stored.account.name] : []
+  const problem = await findPasswordProblem(change.newPassword, own)
+  if (problem) return problem
   const passwordHash = await hashPassword(change.newPassword)
   return transact(async (tx) => {
     await lockAccount(tx, actor.accountId)

@@ -26,7 +26,7 @@ async function someAccount(): Promise<Actor> {
     email,
     password: PASSWORD,
   })
-  if (made === 'email-taken') throw new Error('The e-mail is taken.')
+  if (typeof made === 'string') throw new Error(made)
   return {
     ...operatorOf(made.accountId),
     agentId: made.agentId,
@@ -338,6 +338,18 @@ describe.each(TEST_DATABASES)('agents on %s', (kind) => {
     expect(await auditOf(admin.accountId, 'agent.password_reset')).toHaveLength(1)
   })
 
+  it('a password chosen for somebody else is judged like their own', async () => {
+    const admin = await someAccount()
+    const target = await someAgent(admin, PLAIN)
+    const operator = operatorOf(admin.accountId)
+    expect(await resetPassword(operator, target.agentId, 'password2026')).toBe('password-common')
+    expect(await verifyIdentity(target.email, PASSWORD)).not.toBeNull()
+    const email = `weak${++serial}@example.com`
+    const input = { name: 'Cleo Hart', email, ...PLAIN }
+    expect(await addAgent(operator, input, 'CleoHart2026')).toBe('password-personal')
+    expect(await database().agent.findUnique({ where: { email } })).toBeNull()
+  })
+
   describe('changeOwnPassword', () => {
     const newPassword = 'a better horse battery'
 
@@ -368,6 +380,12 @@ describe.each(TEST_DATABASES)('agents on %s', (kind) => {
 
     it.each([
       ['a wrong current password', { currentPassword: 'wrong', newPassword }, 'wrong-password'],
+      ['a common one', { currentPassword: PASSWORD, newPassword: 'password2026' }, 'password-common'],
+      [
+        'one made of the own name',
+        { currentPassword: PASSWORD, newPassword: 'Ben-2026!Ben' },
+        'password-personal',
+      ],
       ['the same password again', { currentPassword: PASSWORD, newPassword: PASSWORD }, 'same-password'],
     ])('%s changes nothing', async (_claim, change, answer) => {
       const person = await someAgent(await someAccount(), PLAIN)

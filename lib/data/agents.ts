@@ -1,8 +1,10 @@
 import type { AgentEdit, NewAgent } from '../core/agent-schemas'
+import type { PasswordProblem } from '../core/password-rules'
 import { type Actor, mayChange, type Rights, requirePermitted } from '../core/permissions'
 import { type Ended, endEverything } from './agent-endings'
 import { type AgentRow, findAgentRow, isLastAdmin, requireStillPermitted } from './agent-rows'
 import { recordAudit } from './audit'
+import { findPasswordProblem } from './common-passwords'
 import { isUniqueViolation, lockAccount, type Transaction, transact } from './database'
 import { hashPassword, newTemporaryPassword } from './passwords'
 
@@ -17,8 +19,11 @@ export async function addAgent(
   actor: Actor,
   input: NewAgent,
   password?: string,
-): Promise<{ agentId: string; password: string } | 'email-taken' | 'beyond-rights'> {
+): Promise<{ agentId: string; password: string } | 'email-taken' | 'beyond-rights' | PasswordProblem> {
   requirePermitted(actor, 'MANAGE_AGENTS')
+  const problem =
+    password === undefined ? null : await findPasswordProblem(password, [input.name, input.email])
+  if (problem) return problem
   const secret = password ?? newTemporaryPassword()
   const passwordHash = await hashPassword(secret)
   const rights = normalRights(input)

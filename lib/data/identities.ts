@@ -1,6 +1,6 @@
 import type { Role } from '../core/permissions'
-import { database } from './database'
-import { isRightPassword } from './passwords'
+import { database, transact } from './database'
+import { hashPassword, isHashOutdated, isRightPassword } from './passwords'
 
 /** Somebody whose password was right. */
 export interface Identity {
@@ -19,7 +19,20 @@ export interface Identity {
 export async function verifyIdentity(email: string, password: string): Promise<Identity | null> {
   const agent = await database().agent.findUnique({ where: { email } })
   const isRight = await isRightPassword(agent?.passwordHash ?? null, password)
-  return agent && isRight && agent.enabled ? toIdentity(agent) : null
+  if (!agent || !isRight || !agent.enabled) return null
+  if (isHashOutdated(agent.passwordHash)) await rehash(agent, password)
+  return toIdentity(agent)
+}
+
+/** The same password, hashed with the parameters in force; nothing happens when it was changed meanwhile. */
+async function rehash(agent: { id: string; passwordHash: string }, password: string): Promise<void> {
+  const passwordHash = await hashPassword(password)
+  await transact((tx) =>
+    tx.agent.updateMany({
+      where: { id: agent.id, passwordHash: agent.passwordHash },
+      data: { passwordHash },
+    }),
+  )
 }
 
 /** Whose e-mail this is, for the log of a failed attempt. */

@@ -1,5 +1,7 @@
+import { hash } from '@node-rs/argon2'
 import { expect, test } from 'vitest'
-import { hashPassword, isRightPassword, newTemporaryPassword, PASSWORD_MAX_CHARACTERS } from './passwords'
+import { PASSWORD_MAX_CHARACTERS } from '../core/agent-schemas'
+import { hashPassword, isHashOutdated, isRightPassword, newTemporaryPassword } from './passwords'
 
 test('the right password is right, any other is not', async () => {
   const stored = await hashPassword('correct horse battery')
@@ -26,4 +28,11 @@ test('temporary passwords differ and can be read aloud', () => {
   const passwords = Array.from({ length: 50 }, newTemporaryPassword)
   expect(new Set(passwords).size).toBe(50)
   for (const password of passwords) expect(password).toMatch(/^([a-hj-kmnp-z2-9]{4}-){3}[a-hj-kmnp-z2-9]{4}$/)
+})
+
+test('a hash is outdated as soon as one parameter differs', async () => {
+  expect(isHashOutdated(await hashPassword('correct horse battery'))).toBe(false)
+  const inForce = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+  for (const other of [{ memoryCost: 9_728 }, { timeCost: 1 }, { parallelism: 2 }, { algorithm: 1 }])
+    expect(isHashOutdated(await hash('correct horse battery', { ...inForce, ...other }))).toBe(true)
 })

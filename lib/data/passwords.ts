@@ -1,10 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { hash, verify } from '@node-rs/argon2'
+import { hash, parseOptions, verify } from '@node-rs/argon2'
+import { PASSWORD_MAX_CHARACTERS } from '../core/agent-schemas'
 
-/** argon2id (RFC 9106) with OWASP's parameters; hashed by native threads, off the main thread. */
+/**
+ * argon2id (RFC 9106) with OWASP's parameters; hashed by native threads, off the main thread. Changed here, they hold
+ * for new passwords at once and for others from their person's next sign-in.
+ */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-export const PASSWORD_MAX_CHARACTERS = 128
 /** Verified when there is nobody to verify, so that every wrong answer costs the same. */
 let nobody: Promise<string> | undefined
 
@@ -23,6 +26,17 @@ export async function isRightPassword(stored: string | null, password: string): 
   nobody ??= hash('nobody has this password', PARAMETERS)
   const right = await verify(isHashable && stored ? stored : await nobody, isHashable ? password : '')
   return right && isHashable && stored !== null
+}
+
+/** Whether a stored password was hashed with other parameters than those in force. */
+export function isHashOutdated(stored: string): boolean {
+  const { memoryCost, timeCost, parallelism } = parseOptions(stored)
+  return (
+    memoryCost !== PARAMETERS.memoryCost ||
+    timeCost !== PARAMETERS.timeCost ||
+    parallelism !== PARAMETERS.parallelism ||
+    !stored.startsWith('$argon2id$')
+  )
 }
 
 /** Letters and digits that can't be taken for one another when read aloud or copied by hand. */

@@ -39,7 +39,7 @@ export async function someAdmin(at: string | null = '198.51.100.7'): Promise<Act
     email: `ada${serial}@example.com`,
     password: PASSWORD,
   })
-  if (made === 'email-taken') throw new Error('The e-mail is taken.')
+  if (typeof made === 'string') throw new Error(made)
   return {
     ...operatorOf(made.accountId),
     agentId: made.agentId,

@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { SetupSchema, TestMailSchema } from '@/lib/core/entry-schemas'
 import type { FormState } from '@/lib/core/form-state'
+import { isPasswordProblem, PASSWORD_PROBLEMS } from '@/lib/core/password-rules'
 import { PATHS } from '@/lib/core/paths'
 import { createFirstAccount, isSetupOpen } from '@/lib/data/accounts'
 import { openAction } from '@/lib/server/action'
@@ -19,7 +20,10 @@ const CLOSED: FormState = {
 export const setUpAction = openAction(SetupSchema, async ({ setupCode, ...input }): Promise<FormState> => {
   if (!isSetupCode(setupCode)) return CLOSED
   const { address } = await currentClient()
-  if ((await createFirstAccount(input, { address })) === 'closed') return CLOSED
+  const created = await createFirstAccount(input, { address })
+  if (created === 'closed') return CLOSED
+  if (isPasswordProblem(created))
+    return { status: 'invalid', fieldErrors: { password: PASSWORD_PROBLEMS[created] } }
   const entry = await enterWithPassword({ ...input, to: PATHS.ipAllowlist })
   redirect(entry.outcome === 'entered' ? entry.destination : PATHS.signIn)
 })

@@ -1,12 +1,11 @@
 'use client'
 
 import { useActionState } from 'react'
+import { NewPasswordField } from '@/components/shell/new-password-field'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
-import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from '@/lib/core/agent-schemas'
 import { IDLE } from '@/lib/core/form-state'
 import { setUpAction } from './actions'
 
@@ -28,15 +27,7 @@ export function SetupForm({ setupCode }: { setupCode: string }) {
       <Field label="Email" name="email" required error={fieldErrors?.email}>
         <Input type="email" autoComplete="username" defaultValue={values?.email} />
       </Field>
-      <Field
-        label="Password"
-        name="password"
-        required
-        error={fieldErrors?.password}
-        hint={`${PASSWORD_MIN_CHARACTERS} to ${PASSWORD_MAX_CHARACTERS} characters.`}
-      >
-        <PasswordInput autoComplete="new-password" />
-      </Field>
+      <NewPasswordField label="Password" name="password" error={fieldErrors?.password} />
       <SubmitButton block size="lg" pendingLabel="Creating the account…">
         Create account
       </SubmitButton>

@@ -21,7 +21,7 @@ export const addAgentAction = permittedAction('MANAGE_AGENTS', NewAgentSchema, a
       status: 'invalid',
       fieldErrors: { email: 'This e-mail address is already in use. An address belongs to one agent.' },
     }
-  if (added === 'beyond-rights') return refusal(added)
+  if (typeof added === 'string') return refusal(added)
   revalidatePath(PATHS.agents)
   return { status: 'done', result: { name: input.name, email: input.email, password: added.password } }
 })

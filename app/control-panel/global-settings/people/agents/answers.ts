@@ -1,12 +1,14 @@
 import type { FormState } from '@/lib/core/form-state'
+import { PASSWORD_PROBLEMS, type PasswordProblem } from '@/lib/core/password-rules'
 import type { Refusal } from '@/lib/data/agents'
 
 /** Why nothing was changed, and what to do next. */
-export function refusal(because: Refusal): FormState {
+export function refusal(because: Refusal | PasswordProblem): FormState {
   return { status: 'refused', message: REFUSALS[because] }
 }
 
-const REFUSALS: Readonly<Record<Refusal, string>> = {
+const REFUSALS: Readonly<Record<Refusal | PasswordProblem, string>> = {
+  ...PASSWORD_PROBLEMS,
   gone: 'This agent is not there any more. Reload the page to see who is.',
   'beyond-rights':
     "You can't do this: nobody hands out permissions that they don't hold, and only an admin makes or changes an admin.",
