@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'agent.disabled',
   'agent.password_changed',
   'agent.password_reset',
+  'agent.reset_requested',
   'factor.added',
   'factor.removed',
   'factor.reset',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EmailSchema, NewAccountSchema } from './agent-schemas'
+import { EmailSchema, NewAccountSchema, NewPasswordSchema } from './agent-schemas'
 import { cleanText } from './allowlist-search'
 
 /** The only e-mail that is not judged: whatever it is, a wrong one gets the answer of a wrong password. */
@@ -11,6 +11,12 @@ export const SignInSchema = z.object({
   password: z.string('Enter your password.').min(1, 'Enter your password.'),
   to: z.string().optional(),
 })
+
+/** Asks for a link to choose a new password. */
+export const ResetRequestSchema = z.object({ email: EmailSchema })
+
+/** A new password, with the link that was mailed. */
+export const ResetSchema = z.object({ token: z.string().max(100), password: NewPasswordSchema })
 
 /** A button whose form says only where its person was going. */
 export const GoingSchema = z.object({ to: z.string().optional() })

@@ -5,6 +5,8 @@ import { findAgentRow, requireStillPermitted } from './agent-rows'
 import { recordAudit } from './audit'
 import { findPasswordProblem } from './common-passwords'
 import { database, lockAccount, transact } from './database'
+import { forgetDevices } from './known-devices'
+import { tellPasswordChanged } from './password-notices'
 import { hashPassword, isRightPassword, newTemporaryPassword } from './passwords'
 
 /**
@@ -34,6 +36,9 @@ export async function resetPassword(
       data: { passwordHash, passwordTemporary: password === undefined, passwordChangedAt: new Date() },
     })
     const ended = await endEverything(tx, actor.accountId, agentId, 'password-changed')
+    await forgetDevices(tx, actor.accountId, agentId)
+    const how = actor.agentId === null ? 'by-operator' : 'by-admin'
+    await tellPasswordChanged(tx, agentId, { how, address: actor.address })
     await recordAudit(tx, actor, {
       action: 'agent.password_reset',
       subject: { type: 'agent', id: agentId, name: agent.name },
@@ -73,6 +78,7 @@ export async function changeOwnPassword(
     await endEverything(tx, actor.accountId, agentId, 'password-changed', {
       exceptSessionId: change.sessionId,
     })
+    await tellPasswordChanged(tx, agentId, { how: 'by-themself', address: actor.address })
     await recordAudit(tx, actor, {
       action: 'agent.password_changed',
       subject: { type: 'agent', id: agentId, name: actor.name },

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { plantSession } from '@/scripts/testing/sessions'
 import { type Actor, NotPermitted, type Rights } from '../core/permissions'
@@ -8,6 +8,8 @@ import { changeOwnPassword, resetPassword } from './agent-passwords'
 import { addAgent, changeAgent, setAgentEnabled } from './agents'
 import { database, transact } from './database'
 import { verifyIdentity } from './identities'
+
+vi.stubEnv('AUTH_SECRET', 'a secret for tests, 32 characters at least')
 
 const PASSWORD = 'correct horse battery'
 const PLAIN: Rights = { role: 'AGENT', managesSecurity: false, managesAgents: false }
@@ -55,6 +57,11 @@ async function editOf(agentId: string, change: Partial<Rights & { name: string }
 
 async function auditOf(accountId: string, action: string) {
   return database().auditEvent.findMany({ where: { accountId, action } })
+}
+
+async function mailsOf(accountId: string): Promise<string[]> {
+  const rows = await database().outboxMail.findMany({ where: { accountId } })
+  return rows.map(({ kind }) => kind)
 }
 
 /** Web session, phone, pending sign-in and link: all that somebody can hold. */
@@ -336,6 +343,7 @@ describe.each(TEST_DATABASES)('agents on %s', (kind) => {
     expect(after.passwordChangedAt.getTime()).toBeGreaterThan(before.passwordChangedAt.getTime())
     expect(await holdings(target.agentId)).toEqual(NOTHING)
     expect(await auditOf(admin.accountId, 'agent.password_reset')).toHaveLength(1)
+    expect(await mailsOf(admin.accountId)).toEqual(['password-changed'])
   })
 
   it('a password chosen for somebody else is judged like their own', async () => {
@@ -366,6 +374,7 @@ describe.each(TEST_DATABASES)('agents on %s', (kind) => {
       expect(await verifyIdentity(person.email, PASSWORD)).toBeNull()
       expect(await verifyIdentity(person.email, newPassword)).not.toBeNull()
       expect(await auditOf(person.accountId, 'agent.password_changed')).toHaveLength(1)
+      expect(await mailsOf(person.accountId)).toEqual(['password-changed'])
     })
 
     it('makes a temporary password a person own', async () => {

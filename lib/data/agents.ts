@@ -6,6 +6,7 @@ import { type AgentRow, findAgentRow, isLastAdmin, requireStillPermitted } from 
 import { recordAudit } from './audit'
 import { findPasswordProblem } from './common-passwords'
 import { isUniqueViolation, lockAccount, type Transaction, transact } from './database'
+import { forgetDevices } from './known-devices'
 import { hashPassword, newTemporaryPassword } from './passwords'
 
 /** Why a change of an agent was not made. */
@@ -95,6 +96,7 @@ export async function setAgentEnabled(
     const ended = enabled
       ? { sessions: 0, devices: 0 }
       : await endEverything(tx, actor.accountId, agentId, 'disabled')
+    if (!enabled) await forgetDevices(tx, actor.accountId, agentId)
     await recordAudit(tx, actor, {
       action: enabled ? 'agent.enabled' : 'agent.disabled',
       subject: { type: 'agent', id: agentId, name: agent.name },

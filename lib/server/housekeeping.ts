@@ -1,5 +1,6 @@
 import { forgetHalfSignIns } from '../data/half-sign-ins'
 import { dropForgottenDevices } from '../data/known-devices'
+import { dropOldResets } from '../data/password-resets'
 import { forgetOldFailures } from '../data/rate-limits'
 import { logger } from './logger'
 
@@ -21,6 +22,7 @@ async function keepHouse(now: Date): Promise<void> {
   await forgetOldFailures(now.getTime(), FAILURES_MATTER_MS)
   await dropForgottenDevices(now)
   await forgetHalfSignIns(new Date(now.getTime() - HALF_SIGN_INS_KEPT_MS))
+  await dropOldResets(now)
 }
 
 export function stopHousekeeping(): void {

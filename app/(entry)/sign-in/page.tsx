@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { EntryFrame } from '@/components/shell/entry-frame'
+import { Callout } from '@/components/ui/callout'
+import { Link } from '@/components/ui/link'
 import { homeOf, PATHS, parseDestination } from '@/lib/core/paths'
 import { hasAnyPermission } from '@/lib/core/permissions'
 import { findCurrent } from '@/lib/server/current'
@@ -9,11 +11,11 @@ import { SignInForm } from './sign-in-form'
 export const metadata: Metadata = { title: 'Sign in' }
 
 interface SignInPageProps {
-  searchParams: Promise<{ to?: string | string[] }>
+  searchParams: Promise<{ to?: string | string[]; changed?: string | string[] }>
 }
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
-  const { to } = await searchParams
+  const { to, changed } = await searchParams
   const destination = parseDestination(typeof to === 'string' ? to : null)
   // With the database away the form is shown, and says so when it is sent.
   const current = await findCurrent().catch(() => null)
@@ -25,8 +27,13 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       description={
         destination ? 'Sign in to go on to the page you asked for.' : 'Sign in with your work account.'
       }
-      footer="Forgotten your password? An admin of your account can give you a new one."
+      footer={<Link href={PATHS.resetPassword}>Forgot your password?</Link>}
     >
+      {changed === 'password' && (
+        <Callout tone="success" role="status">
+          Your password is changed. Sign in with the new one.
+        </Callout>
+      )}
       <SignInForm to={destination} />
     </EntryFrame>
   )

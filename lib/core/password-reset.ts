@@ -1,0 +1,37 @@
+import { type LimitedKey, networkKeys, PERSON_LIMIT } from './rate-limit'
+
+/** A mailed link to choose a new password works this long, and once. */
+export const RESET_LIFETIME_MS = 30 * 60 * 1000
+
+export interface ResetFacts {
+  consumedAtMs: number | null
+  requestedAtMs: number
+  expiresAtMs: number
+  /** Of the agent: a link from before the latest change of the password is over. */
+  passwordChangedAtMs: number
+  isAgentEnabled: boolean
+}
+
+export type ResetState = 'open' | 'used' | 'expired'
+
+/** What a link is good for now. Only an open one can be used. */
+export function stateOfReset(reset: ResetFacts, nowMs: number): ResetState {
+  if (reset.consumedAtMs !== null) return 'used'
+  const isCurrent = reset.isAgentEnabled && reset.passwordChangedAtMs <= reset.requestedAtMs
+  return isCurrent && nowMs < reset.expiresAtMs ? 'open' : 'expired'
+}
+
+/**
+ * What limits asking for a link: the e-mail together with the network, and the networks, counted apart from wrong
+ * passwords. `person` is the hash of the e-mail, `network` that of its address.
+ */
+export function resetKeys(
+  person: string,
+  network: string,
+  address: Parameters<typeof networkKeys>[0],
+): LimitedKey[] {
+  return [
+    { key: `reset:${person}:${network}`, limit: PERSON_LIMIT },
+    ...networkKeys(address).map(({ key, limit }) => ({ key: `reset-${key}`, limit })),
+  ]
+}

@@ -1,0 +1,32 @@
+import 'server-only'
+import { networkOf } from '../core/address'
+import { resetKeys } from '../core/password-reset'
+import { minutesOf } from '../core/rate-limit'
+import { requestReset } from '../data/password-resets'
+import { countFailures, readWaitMs } from '../data/rate-limits'
+import { hashToken } from '../data/secrets'
+import type { Client } from './client'
+import { logger } from './logger'
+
+/**
+ * Counts one question for a link, whether anybody has that e-mail or not: answers minutes to wait, or 0 when it may be
+ * asked. Knows nothing of agents, so that its time tells nothing either.
+ */
+export async function countResetRequest(
+  email: string,
+  { address }: Client,
+  nowMs = Date.now(),
+): Promise<number> {
+  const keys = resetKeys(hashToken(email), address ? networkOf(address) : 'unknown', address)
+  const waitMs = await readWaitMs(keys, nowMs)
+  if (waitMs > 0) return minutesOf(waitMs)
+  await countFailures(keys, nowMs)
+  return 0
+}
+
+/** Mails the link, for after the answer has gone: who is here shows neither in it nor in its time. */
+export async function sendReset(email: string, { address, device }: Client): Promise<void> {
+  await requestReset(email, { address, device }).catch((error) =>
+    logger().error({ err: error }, 'A link to choose a new password could not be queued'),
+  )
+}
