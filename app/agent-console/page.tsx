@@ -35,7 +35,7 @@ export default async function AgentConsolePage() {
           know.
         </Callout>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-2">
+      <div className="grid gap-6 lg:grid-cols-2">
         <Card title="You">
           <DescriptionList
             items={[

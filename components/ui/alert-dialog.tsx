@@ -41,7 +41,7 @@ export function AlertDialog(props: AlertDialogProps) {
               </Base.Description>
               {children && <div className="mt-3">{children}</div>}
             </div>
-            <div className="flex flex-col gap-2 rounded-b-xl border-t border-line bg-canvas px-5 py-4 sm:flex-row sm:flex-wrap sm:justify-end sm:px-6 [&>form]:contents">
+            <div className="flex flex-col-reverse gap-2 rounded-b-xl border-t border-line bg-canvas px-5 py-4 sm:flex-row sm:flex-wrap sm:justify-end sm:px-6 [&>form]:contents">
               <Base.Close ref={cancel} render={<Button variant="secondary" />}>
                 {cancelLabel ?? 'Cancel'}
               </Base.Close>

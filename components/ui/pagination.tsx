@@ -20,7 +20,7 @@ export function Pagination({ label, page, pageSize, total, href }: PaginationPro
   return (
     <nav
       aria-label={`${label}, pages`}
-      className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 text-sm"
+      className="flex flex-wrap items-center justify-between gap-3 px-4 py-3 text-sm sm:px-6"
     >
       <p className="text-muted tabular-nums">
         {count.format(first)}–{count.format(last)} of {count.format(total)}

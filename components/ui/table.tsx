@@ -92,7 +92,7 @@ export function Th({ children, align = 'left', hidden, sort }: ThProps) {
       scope="col"
       aria-sort={sort ? (sort.direction ?? 'none') : undefined}
       className={cn(
-        'h-10 px-3 text-xs first:pl-4 last:pr-4 sm:first:pl-6 font-medium whitespace-nowrap text-muted @max-3xl/table:px-0!',
+        'h-10 px-3 text-xs first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 font-medium whitespace-nowrap text-muted @max-3xl/table:px-0!',
         align === 'right' && 'text-right',
         !sort && '@max-3xl/table:sr-only',
       )}
@@ -149,7 +149,7 @@ export function Td({
       scope={rowHeader ? 'row' : undefined}
       {...props}
       className={cn(
-        'px-3 py-3 align-middle font-normal first:pl-4 last:pr-4 sm:first:pl-6 @max-3xl/table:min-w-0 @max-3xl/table:p-0! @max-3xl/table:wrap-anywhere',
+        'px-3 py-3 align-middle font-normal first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 @max-3xl/table:min-w-0 @max-3xl/table:p-0! @max-3xl/table:wrap-anywhere',
         align === 'right' && 'text-right @max-3xl/table:text-left',
         mono && 'font-mono text-[0.8125rem]',
         rowHeader && 'font-medium @max-3xl/table:pr-10!',

@@ -18,13 +18,22 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ]
 
-/** "5 minutes ago", "in 2 days"; "just now" within a minute. `now` in milliseconds since 1970. */
+/**
+ * "5 minutes ago", "in 2 days"; "just now" within a minute. Days are those of the machine's calendar, so that "yesterday" is
+ * one. `now` in milliseconds since 1970.
+ */
 export function formatRelative(at: Date, now: number): string {
   const distance = at.getTime() - now
   for (const [unit, size] of STEPS) {
     if (Math.abs(distance) >= size) {
-      return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.trunc(distance / size), unit)
+      const count = unit === 'day' ? calendarDays(at, new Date(now)) : Math.trunc(distance / size)
+      return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(count, unit)
     }
   }
   return 'just now'
+}
+
+function calendarDays(at: Date, now: Date): number {
+  const dayOf = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
+  return (dayOf(at) - dayOf(now)) / 86_400_000
 }

@@ -20,6 +20,7 @@ export function LinkForm({ needsPassword, to, sent }: LinkFormProps) {
   const [state, action] = useActionState(authorizeAction, IDLE)
   const seconds = useCountdown(sent?.waitMs ?? 0, sent?.atMs ?? 0)
   const isWaiting = sent !== null && seconds > 0
+  const isTold = !isWaiting && Boolean(state.message)
   return (
     <form action={action} noValidate className="flex flex-col items-start gap-4">
       <input type="hidden" name="to" value={to} />
@@ -47,8 +48,8 @@ export function LinkForm({ needsPassword, to, sent }: LinkFormProps) {
           </span>
         )}
       </SubmitButton>
-      <div role="status" className="text-sm empty:hidden">
-        {!isWaiting && state.message && <p className="font-medium text-danger-ink">{state.message}</p>}
+      <div role="status" className={isTold ? 'text-sm' : '-mt-4 empty:hidden'}>
+        {isTold && <p className="font-medium text-danger-ink">{state.message}</p>}
         {sent && (
           <p className="sr-only">
             {isWaiting ? 'You can resend the link in a minute.' : 'You can resend the link now.'}

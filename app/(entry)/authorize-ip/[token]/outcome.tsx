@@ -156,7 +156,7 @@ function AfterDenying() {
         Somebody has your password. Change it now, from an address on the allowlist, on{' '}
         <Link href={PATHS.agentConsole}>your own page</Link>. Until then no new link is sent.
       </p>
-      <p>The other admins have been told by mail.</p>
+      <p>The other admins, if there are any, are told.</p>
     </>
   )
 }

@@ -34,7 +34,7 @@ export default async function AgentsPage({ searchParams }: Props) {
         actions={<AddAgent manager={rightsOf(actor)} />}
       />
       <Card flush>
-        <div className="border-b border-line p-4">
+        <div className="border-b border-line p-4 sm:px-6">
           <SearchField
             label="Search by name or e-mail"
             action={PATHS.agents}

@@ -111,9 +111,9 @@ function Status({ range: { status, expiresAt } }: { range: RangeLine }) {
         {word}
       </Badge>
       {expiresAt && (
-        <span className="mt-1 block max-w-28 text-xs text-muted @max-3xl/table:max-w-none">
+        <span className="mt-1 block text-xs whitespace-nowrap text-muted">
           {status === 'expired' ? 'Since' : 'Until'}{' '}
-          <Time at={expiresAt} dateOnly={status === 'expired'} className="[&>span]:whitespace-normal" />
+          <Time at={expiresAt} dateOnly {...(status === 'expired' ? {} : { relative: 'below' })} />
         </span>
       )}
     </>
