@@ -40,6 +40,6 @@ export default defineConfig({
   },
   projects: [
     { name: 'journeys', testMatch: '**/*.spec.ts' },
-    { name: 'screenshots', testMatch: 'screenshots/*.shots.ts', timeout: 240_000 },
+    { name: 'screenshots', testMatch: 'screenshots/*.shots.ts', timeout: 480_000 },
   ],
 })
