@@ -8,6 +8,7 @@ export interface SignInAttempt {
   /** Null: an e-mail that belongs to nobody, where there are several accounts; no account sees it. */
   accountId: string | null
   agentId: string | null
+  /** What was typed; written only when it is the e-mail of an agent. */
   emailTried: string
   surface: Surface
   address: Address | null
@@ -20,6 +21,8 @@ export interface SignInAttempt {
   evidence: SignInEvidence
 }
 
+/** In place of an e-mail that belongs to nobody: people type passwords there. */
+const NOBODY = '•••'
 const EMAIL_MAX_CHARACTERS = 254
 const DEVICE_MAX_CHARACTERS = 100
 
@@ -31,7 +34,7 @@ export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
     evidence: formatEvidence(attempt.evidence),
     rangeId,
     rangeText,
-    emailTried: storable(attempt.emailTried, EMAIL_MAX_CHARACTERS),
+    emailTried: attempt.agentId ? storable(attempt.emailTried, EMAIL_MAX_CHARACTERS) : NOBODY,
     device: storable(attempt.device, DEVICE_MAX_CHARACTERS),
   }
   await transact(async (tx) => {
