@@ -7,6 +7,12 @@ export function rightsOf({ role, managesSecurity, managesAgents }: Rights): Righ
   return { role, managesSecurity, managesAgents }
 }
 
+/** An admin has all permissions by the role alone; what was ticked before counts no more after a demotion. */
+export function normalRights({ role, managesSecurity, managesAgents }: Rights): Rights {
+  const isAdmin = role === 'ADMIN'
+  return { role, managesSecurity: !isAdmin && managesSecurity, managesAgents: !isAdmin && managesAgents }
+}
+
 /** The permissions in a few words, for a table. */
 export function describePermissions(rights: Rights): string {
   if (rights.role === 'ADMIN') return 'All permissions'

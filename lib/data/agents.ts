@@ -1,6 +1,7 @@
 import type { AgentEdit, NewAgent } from '../core/agent-schemas'
+import { normalRights } from '../core/agent-words'
 import type { PasswordProblem } from '../core/password-rules'
-import { type Actor, mayChange, type Rights, requirePermitted } from '../core/permissions'
+import { type Actor, mayChange, requirePermitted } from '../core/permissions'
 import { type Ended, endEverything } from './agent-endings'
 import { type AgentRow, findAgentRow, isLastAdmin, requireStillPermitted } from './agent-rows'
 import { recordAudit } from './audit'
@@ -13,8 +14,9 @@ import { hashPassword, newTemporaryPassword } from './passwords'
 export type Refusal = 'gone' | 'beyond-rights' | 'last-admin' | 'overtaken'
 
 /**
- * Adds an agent with a temporary password, which is returned here and stored nowhere. With `password` that one
- * holds instead, and is not temporary.
+ * Adds an agent at once, for the operator, who may know that an e-mail is in use in another account; everybody else
+ * invites. With a temporary password, which is returned here and stored nowhere; with `password` that one holds
+ * instead, and is not temporary.
  */
 export async function addAgent(
   actor: Actor,
@@ -103,12 +105,6 @@ export async function setAgentEnabled(
     })
     return ended
   })
-}
-
-/** An admin has all permissions by the role alone; what was ticked before counts no more after a demotion. */
-function normalRights({ role, managesSecurity, managesAgents }: Rights): Rights {
-  const isAdmin = role === 'ADMIN'
-  return { role, managesSecurity: !isAdmin && managesSecurity, managesAgents: !isAdmin && managesAgents }
 }
 
 /** One change of one agent of the actor's account: after every other change of the account, with rights as they are. */

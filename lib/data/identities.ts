@@ -1,5 +1,6 @@
 import type { Role } from '../core/permissions'
 import { database, transact } from './database'
+import { claimTemporary } from './invitations'
 import { hashPassword, isHashOutdated, isRightPassword } from './passwords'
 
 /** Somebody whose password was right. */
@@ -19,6 +20,9 @@ export interface Identity {
 export async function verifyIdentity(email: string, password: string): Promise<Identity | null> {
   const agent = await database().agent.findUnique({ where: { email } })
   const isRight = await isRightPassword(agent?.passwordHash ?? null, password)
+  // Asked for every wrong answer, so that each takes the same time; an e-mail that is claimed is invited to nothing.
+  const invited = isRight ? null : await claimTemporary(email, password)
+  if (invited) return toIdentity(invited)
   if (!agent || !isRight || !agent.enabled) return null
   if (isHashOutdated(agent.passwordHash)) await rehash(agent, password)
   return toIdentity(agent)
