@@ -102,7 +102,7 @@ test('a form that another site sends is refused', async ({ account, from, gateho
   const form = await formOf(page.getByRole('button', { name: 'Sign in' }))
   const fields = { email: ana.email, password: ana.password }
   gatehouse.log.expect(/Invalid Server Actions request|Invalid URL/)
-  for (const origin of ['https://evil.example', 'null', '']) {
+  for (const origin of ['https://evil.example', 'null', '', undefined]) {
     const answer = await post(form, { fields, headers: { origin } })
     expect(answer.headers['set-cookie'] ?? [], `Origin: ${origin}`).toEqual([])
     expect(answer.status).not.toBe(303)
