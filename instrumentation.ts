@@ -1,3 +1,5 @@
+import type { Instrumentation } from 'next'
+
 /** Runs once when the server starts, before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
@@ -13,5 +15,14 @@ export async function register(): Promise<void> {
   startHousekeeping()
   startHeedingListNotices()
   // An unreachable database is no reason not to start: /readyz says so, and nobody is let in meanwhile.
-  await announceSetup().catch(() => console.error('The database could not be read; see /readyz.'))
+  const { logger } = await import('./lib/server/logger')
+  await announceSetup().catch((err) => logger().error({ err }, 'The database could not be read; see /readyz'))
+}
+
+/** Next tells of everything that failed while it made a page or carried out an action. */
+export const onRequestError: Instrumentation.onRequestError = async (err, _request, context) => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { logger } = await import('./lib/server/logger')
+  // The route as it is in the sources: the path itself may hold a token.
+  logger().error({ err, route: context.routePath, kind: context.routeType }, 'A request failed')
 }

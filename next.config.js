@@ -22,6 +22,7 @@ export default {
     'nodemailer',
     'pg',
     'pino',
+    'prom-client',
   ],
   experimental: {
     authInterrupts: true,

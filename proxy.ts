@@ -57,5 +57,5 @@ function redirect(request: NextRequest, path: string): NextResponse {
 
 /** Static files, health and the program interfaces are not covered: they check for themselves. */
 export const config = {
-  matcher: ['/((?!api(?:/|$)|_next/static/|(?:healthz|readyz|icon\\.svg)$).*)'],
+  matcher: ['/((?!api(?:/|$)|_next/static/|(?:healthz|readyz|metrics|icon\\.svg)$).*)'],
 }

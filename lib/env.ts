@@ -18,6 +18,8 @@ export interface Settings {
   MAIL_FROM: string
   /** Absolute path. */
   DATA_DIR: string
+  /** Who sends it may read /metrics; null: nobody may. */
+  METRICS_TOKEN: string | null
   LOG_LEVEL: string
 }
 
@@ -72,10 +74,11 @@ export function readSettings(variables: Record<string, string | undefined>): Set
     SMTP_URL: settings.SMTP_URL ?? null,
     MAIL_FROM: settings.MAIL_FROM ?? `Gatehouse <gatehouse@${new URL(appUrl).hostname}>`,
     DATA_DIR: folder,
+    METRICS_TOKEN: settings.METRICS_TOKEN ?? null,
   }
 }
 
-const SECRET_SETTINGS = ['AUTH_SECRET', 'DATABASE_URL', 'SMTP_URL']
+const SECRET_SETTINGS = ['AUTH_SECRET', 'DATABASE_URL', 'SMTP_URL', 'METRICS_TOKEN']
 
 function quoted(name: string, value: string | undefined): string {
   if (value === undefined) return 'not set'

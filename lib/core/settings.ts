@@ -54,6 +54,13 @@ export const SettingsSchema = z.object({
     .regex(/^[^\r\n]*@[^\r\n]+$/, 'expected a sender, such as Gatehouse <gatehouse@example.com>')
     .optional(),
   DATA_DIR: z.string().min(1, 'expected a folder').default('var'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(
+      /^[\w.~+/-]{16,}=*$/,
+      'expected at least 16 letters and digits, such as the output of: openssl rand -hex 24',
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'expected fatal, error, warn, info, debug, trace or silent',

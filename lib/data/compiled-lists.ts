@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import {
   type CompiledLookup,
@@ -16,6 +17,14 @@ const ID_BYTES = 64
 /** Longer lists are compiled in slices, with other work in between. */
 const LONG_LIST = 2_000
 const SLICE_MS = 4
+
+/** Told on this channel of node:diagnostics_channel for each list that was read and compiled. */
+export const LIST_BUILT = 'gatehouse.list-built'
+export interface ListBuilt {
+  ranges: number
+  /** Reading it from the database included. */
+  seconds: number
+}
 
 const LISTS = Symbol.for('gatehouse.compiled-lists')
 const shared = globalThis as { [LISTS]?: CompiledLists }
@@ -90,8 +99,11 @@ export class CompiledLists {
       const held = this.kept.get(accountId)
       return typeof held === 'object' && held.ticket === ticket
     }
+    const startedAt = performance.now()
     try {
       const lookup = await compile(await read())
+      const seconds = (performance.now() - startedAt) / 1000
+      channel(LIST_BUILT).publish({ ranges: lookup.size, seconds } satisfies ListBuilt)
       if (isWanted()) this.keep(accountId, version, lookup)
       return lookup
     } catch (error) {

@@ -6,6 +6,8 @@ import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
 import { findRangeText, judge, readSwitches } from '../data/allowlist-reading'
 import type { AccountSwitches } from '../data/sessions'
 import { recordSignIn } from '../data/sign-in-events'
+import { logger } from './logger'
+import { measureDecision } from './measures'
 
 /** Somebody who has proven who they are and now wants in. */
 export interface Entrant extends WayHere {
@@ -25,11 +27,10 @@ export interface Entrant extends WayHere {
 export async function admit(entrant: Entrant): Promise<Verdict> {
   const switches = await readSwitches(entrant.accountId)
   if (!switches) throw new Error('The account of a proven agent is missing.')
-  const verdict = await judge(switches, {
-    surface: entrant.surface,
-    address: entrant.address,
-    nowMs: Date.now(),
-  })
+  const { surface, address } = entrant
+  const verdict = await measureDecision('sign-in', surface, () =>
+    judge(switches, { surface, address, nowMs: Date.now() }),
+  )
   const rangeId = verdict.because === 'listed' ? verdict.rangeId : null
   const range = rangeId ? await findRangeText(rangeId) : null
   await recordSignIn({
@@ -53,6 +54,8 @@ export async function admit(entrant: Entrant): Promise<Verdict> {
       range?.description,
     ),
   })
+  const { accountId, agentId } = entrant
+  logger().info({ accountId, agentId, surface, ...verdict }, 'Sign-in decided')
   return verdict
 }
 
@@ -65,5 +68,8 @@ export async function admitRequest(
   request: { surface: Surface; address: Address | null },
 ): Promise<boolean> {
   if (!switches.checkEveryRequest) return true
-  return (await judge(switches, { ...request, nowMs: Date.now() })).admit
+  const { admit } = await measureDecision('request', request.surface, () =>
+    judge(switches, { ...request, nowMs: Date.now() }),
+  )
+  return admit
 }

@@ -29,12 +29,13 @@ export function api(handlers: Partial<Record<Method, Handler>>): Record<Method, 
 
 /** An answer with a JSON body; without one for `undefined`. */
 export function answer(status: number, body?: unknown, headers: Record<string, string> = {}): Response {
-  const all = { ...HEADERS, ...headers }
-  if (body === undefined) return new Response(null, { status, headers: all })
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'content-type': 'application/json', ...all },
-  })
+  if (body === undefined) return answerText(status, null, headers)
+  return answerText(status, JSON.stringify(body), { 'content-type': 'application/json', ...headers })
+}
+
+/** An answer with a body that is text already. */
+export function answerText(status: number, text: string | null, headers: Record<string, string>): Response {
+  return new Response(text, { status, headers: { ...HEADERS, ...headers } })
 }
 
 function answering(handler: Handler): Handler {

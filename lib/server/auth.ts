@@ -27,6 +27,7 @@ import { callbackCookie, cookieOptions, halfCookie, pendingCookie, sessionCookie
 import { findCurrent } from './current'
 import { currentDeviceToken, keepDeviceToken } from './known-device'
 import { logger } from './logger'
+import { measureSignIn } from './measures'
 import { proveCode, provePasskey } from './second-factor'
 import { proveIdentity } from './sign-in'
 
@@ -72,7 +73,7 @@ export const { signIn, signOut } = NextAuth(() => {
       Credentials({
         id: 'password',
         credentials: { email: {}, password: {}, to: {} },
-        authorize: signInWithPassword,
+        authorize: (input) => measureSignIn('web', nameOfStop, () => signInWithPassword(input)),
       }),
       Credentials({
         id: 'second-factor',
@@ -101,6 +102,10 @@ export interface Proven {
   agent: Identity
   provenAt: Date
   factorProven: boolean
+}
+
+function nameOfStop(error: unknown): string {
+  return error instanceof SignInStopped ? error.code : 'failed'
 }
 
 /**

@@ -1,5 +1,6 @@
 import 'server-only'
 import { type Address, formatAddress } from '../core/address'
+import { bearerToken } from '../core/bearer'
 import { isAccessTokenLive } from '../core/mobile'
 import { isPermitted, PERMISSIONS, type Rights, type Role } from '../core/permissions'
 import { ApiProblem } from '../core/problem'
@@ -9,7 +10,7 @@ import { type Device, findDevice } from '../data/devices'
 
 /** The device behind the Bearer token of a request (RFC 6750). Throws ApiProblem 401. */
 export async function requireDevice(headers: Headers): Promise<Device> {
-  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(headers.get('authorization') ?? '')?.[1]
+  const token = bearerToken(headers)
   if (!token) throw new ApiProblem('invalid-token', 'Send an access token: Authorization: Bearer ...')
   const claims = readToken('access', token)
   const device = claims && (await findDevice(claims.deviceId))

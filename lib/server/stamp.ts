@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { env } from '../env'
+import { carryRequestId, chooseRequestId, REQUEST_ID_HEADER } from './request-id'
+import { logRequest } from './request-log'
 
 /**
  * Next's own code never sees the socket and believes a client's `x-forwarded-for`. So the process itself notes, for
@@ -12,6 +14,8 @@ export const STAMP_HEADER = 'x-gatehouse-request'
 
 /** What is known about where a request came from, and what has been read for it so far. */
 export interface RequestOrigin {
+  /** Says which lines of the log belong together; no secret, other than the stamp. */
+  requestId: string
   peer: string | null
   headerLines: readonly string[]
   forwardingHeadersSeen: boolean
@@ -59,18 +63,24 @@ function stamp(request: IncomingMessage, response: ServerResponse): void {
   // serves. Such a request carries a living stamp and keeps its origin, but not what was read for the first one.
   const carried = originOf(single(request.headers[STAMP_HEADER]))
   const id = randomUUID()
-  origins().set(id, {
+  const origin = {
     ...(carried ?? readOrigin(request)),
     memo: new Map(),
     setStatus: statusSetter(request, response),
-  })
+  }
+  origins().set(id, origin)
   request.headers[STAMP_HEADER] = id
+  carryRequestId(origin.requestId)
+  response.setHeader(REQUEST_ID_HEADER, origin.requestId)
   response.once('close', () => origins().delete(id))
+  logRequest(origin.requestId, request, response)
 }
 
 function readOrigin(request: IncomingMessage): Omit<RequestOrigin, 'memo' | 'setStatus'> {
+  const peer = request.socket.remoteAddress ?? null
   return {
-    peer: request.socket.remoteAddress ?? null,
+    requestId: chooseRequestId(peer, request.headers[REQUEST_ID_HEADER]),
+    peer,
     headerLines: request.headersDistinct[env().CLIENT_IP_HEADER] ?? [],
     forwardingHeadersSeen: [...FORWARDING_HEADERS, env().CLIENT_IP_HEADER].some(
       (name) => request.headers[name] !== undefined,

@@ -9,11 +9,18 @@ import { admit } from '@/lib/server/admit'
 import { answer, api } from '@/lib/server/api'
 import { readBody } from '@/lib/server/api-body'
 import { clientOf } from '@/lib/server/client'
+import { measureSignIn } from '@/lib/server/measures'
 import { describeAgent, refusal } from '@/lib/server/mobile'
 import { type FactorAttempt, proveCode } from '@/lib/server/second-factor'
 import { proveIdentity } from '@/lib/server/sign-in'
 
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: signIn })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  POST: (request) => measureSignIn('mobile', nameOfProblem, () => signIn(request)),
+})
+
+function nameOfProblem(error: unknown): string {
+  return error instanceof ApiProblem ? error.kind : 'failed'
+}
 
 async function signIn(request: Request): Promise<Response> {
   const { email, password, device, otp } = await readBody(request, MobileSignInSchema)
