@@ -13,6 +13,8 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   'allowlist add': () => import('./allowlist-add'),
   'allowlist remove': () => import('./allowlist-remove'),
   'audit verify': () => import('./audit-verify'),
+  backup: () => import('./backup'),
+  restore: () => import('./restore'),
   migrate: () => import('./migrate'),
   demo: () => import('./demo'),
 }

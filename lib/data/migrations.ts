@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
 import { databaseAdapter, databaseKind, sqliteFile } from './adapter'
+import { queryRows, withConnection } from './connection'
 import { UnfitDatabase } from './database-errors'
 import { withMigrationEngine } from './migration-engine'
 import { migrationNames, readMigrations } from './migration-files'
@@ -89,28 +89,12 @@ async function recordedMigrations(databaseUrl: string): Promise<RecordedMigratio
       databaseKind(databaseUrl) === 'sqlite'
         ? "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_prisma_migrations'"
         : "SELECT 1 WHERE to_regclass('_prisma_migrations') IS NOT NULL"
-    if ((await query(connection, exists)).length === 0) return []
-    const rows = await query(
+    if ((await queryRows(connection, exists)).length === 0) return []
+    const rows = await queryRows(
       connection,
       `SELECT migration_name, CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END
        FROM _prisma_migrations WHERE rolled_back_at IS NULL ORDER BY started_at`,
     )
     return rows.map(([name, finished]) => ({ name: String(name), finished: Number(finished) === 1 }))
   })
-}
-
-async function query(connection: SqlQueryable, sql: string): Promise<unknown[][]> {
-  return (await connection.queryRaw({ sql, args: [], argTypes: [] })).rows
-}
-
-async function withConnection<T>(
-  databaseUrl: string,
-  use: (connection: SqlDriverAdapter) => Promise<T>,
-): Promise<T> {
-  const connection = await databaseAdapter(databaseUrl).connect()
-  try {
-    return await use(connection)
-  } finally {
-    await connection.dispose()
-  }
 }

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto'
+import { rename, rm, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { findDamage, markFile } from './backup-file'
+import { withConnection } from './connection'
+import { createFile, flush } from './files'
+
+export interface Backup {
+  bytes: number
+}
+
+/**
+ * Copies a SQLite database as it is at one moment into a new file that its owner alone may read, also while a server
+ * writes to it. The copy is checked, and on the disk, before it has its name. 'exists': that name is taken.
+ */
+export async function makeBackup(databaseUrl: string, file: string): Promise<Backup | 'exists'> {
+  // The name is taken with an empty file, so that nothing is ever overwritten.
+  if (!(await createFile(file))) return 'exists'
+  const draft = `${file}.${randomUUID()}.part`
+  try {
+    await createFile(draft)
+    await copyInto(databaseUrl, draft)
+    const damage = await findDamage(draft)
+    if (damage) throw new Error(`The copy is damaged (${damage}), so the database may be, too.`)
+    await flush(draft)
+    await rename(draft, file)
+    await flush(dirname(file))
+    return { bytes: (await stat(file)).size }
+  } catch (error) {
+    await Promise.all([rm(draft, { force: true }), rm(file, { force: true })])
+    throw error
+  }
+}
+
+/** VACUUM INTO reads in one transaction and writes into an empty file. */
+async function copyInto(databaseUrl: string, draft: string): Promise<void> {
+  await withConnection(databaseUrl, (connection) =>
+    connection.executeScript(`VACUUM INTO '${draft.replaceAll("'", "''")}'`),
+  )
+  await markFile(draft)
+}
