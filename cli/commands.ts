@@ -15,6 +15,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   'audit verify': () => import('./audit-verify'),
   backup: () => import('./backup'),
   restore: () => import('./restore'),
+  move: () => import('./move'),
   migrate: () => import('./migrate'),
   demo: () => import('./demo'),
 }

@@ -62,11 +62,18 @@ async function switchToWriteAheadLog(databaseUrl: string): Promise<void> {
   await withConnection(databaseUrl, (connection) => connection.executeScript('PRAGMA journal_mode = WAL'))
 }
 
+/** Stands among the migrations, begun and not finished, while rows are moved into the database. */
+export const MOVE = 'move_from_sqlite'
+
 /** Throws UnfitDatabase for a status that no migration can put right. */
 export function requireFit({ unknown, failed }: MigrationStatus): void {
   if (unknown.length > 0)
     throw new UnfitDatabase(
       `This database was made by a newer Gatehouse (it has ${unknown.join(', ')}). Update Gatehouse, or restore the backup made before the update.`,
+    )
+  if (failed.includes(MOVE))
+    throw new UnfitDatabase(
+      'A move into this database has begun and not finished. Run "gatehouse move" once more, with the settings of the SQLite installation.',
     )
   if (failed.length > 0)
     throw new UnfitDatabase(`The migration ${failed[0]} was not finished. Restore the backup made before it.`)
