@@ -60,7 +60,7 @@ test('the IP Allowlist', async ({ from, demo }) => {
   await shot(page, 'range-delete-locks-out', { whole: false })
 })
 
-test('the lock-out dialog and the empty list', async ({ from, demo, account }) => {
+test('the lock-out dialog and the empty list', async ({ from, demo, account, gatehouse }) => {
   const { server, person } = await demo()
   const others = await from(AWAY, { at: server })
   await signIn(others, person('lena'))
@@ -72,7 +72,13 @@ test('the lock-out dialog and the empty list', async ({ from, demo, account }) =
   await expect(question(page)).toBeVisible()
   await shot(page, 'lock-out', { whole: false })
 
-  const { ana } = await account()
+  const { ana, lena, sam, yuki, id } = await account({ agents: 3 })
+  await gatehouse.seed.plantSignIns(id, [
+    { agentId: lena.id, address: '192.0.2.10', hoursAgo: 30 },
+    { agentId: sam.id, address: '192.0.2.11', hoursAgo: 31 },
+    { agentId: yuki.id, address: AWAY, hoursAgo: 50 },
+    { agentId: yuki.id, address: '10.0.0.5', hoursAgo: 70 },
+  ])
   const empty = await from(OFFICE)
   await signIn(empty, ana, ALLOWLIST)
   await isIn(empty, 'IP Allowlist')

@@ -44,3 +44,11 @@ export function describeAddressCount(count: bigint): string {
 function superscript(number: number): string {
   return [...String(number)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')
 }
+
+const NAMES_SHOWN = 3
+
+/** "Ana Silva, Lena Fischer, Sam Okoye and 2 more". */
+export function nameSome(people: readonly string[]): string {
+  const shown = people.slice(0, NAMES_SHOWN).join(', ')
+  return people.length > NAMES_SHOWN ? `${shown} and ${people.length - NAMES_SHOWN} more` : shown
+}

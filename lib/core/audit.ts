@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   'range.enabled',
   'range.disabled',
   'range.deleted',
+  'suggestion.dismissed',
   'agent.added',
   'agent.edited',
   'agent.enabled',

@@ -1,7 +1,7 @@
 import { type Address, parseAddress } from './address'
 import { parseHops } from './client-address-hops'
 import type { Trust } from './client-address-trust'
-import { containsAddress, parseRange, type Range } from './range'
+import { containsAddress, overlaps, parseRange, type Range } from './range'
 import { excerpt } from './range-problem'
 
 export { compileTrust, type Trust } from './client-address-trust'
@@ -117,4 +117,9 @@ const NOT_PUBLIC: readonly Range[] = [
 /** RFC 1918, RFC 6598 shared space, loopback, link-local (RFC 3927, RFC 4291) and unique local (RFC 4193). */
 export function isPrivateOrLoopback(address: Address): boolean {
   return NOT_PUBLIC.some((range) => containsAddress(range, address))
+}
+
+/** Whether any address of the range is of that kind. */
+export function holdsPrivateAddress(range: Range): boolean {
+  return NOT_PUBLIC.some((one) => overlaps(one, range))
 }

@@ -3,7 +3,7 @@
 import { Callout } from '@/components/ui/callout'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Switch } from '@/components/ui/switch'
-import { countOf } from '@/lib/core/allowlist-words'
+import { countOf, nameSome } from '@/lib/core/allowlist-words'
 import type { ImpactView } from '@/lib/core/impact-words'
 import { switchAllowlistAction } from './actions'
 import { ConsentDialog } from './consent-dialog'
@@ -62,11 +62,4 @@ export function MainSwitch(props: MainSwitchProps) {
       </ConsentDialog>
     </>
   )
-}
-
-const NAMES_SHOWN = 3
-
-function nameSome(people: readonly string[]): string {
-  const shown = people.slice(0, NAMES_SHOWN).join(', ')
-  return people.length > NAMES_SHOWN ? `${shown} and ${people.length - NAMES_SHOWN} more` : shown
 }

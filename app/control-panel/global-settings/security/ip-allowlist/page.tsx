@@ -14,6 +14,7 @@ import { type Draft, foresee } from '@/lib/data/allowlist-impact'
 import { listRanges } from '@/lib/data/allowlist-list'
 import { findSessionsOutside } from '@/lib/data/allowlist-sessions'
 import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
+import { suggestForAccount } from '@/lib/data/range-suggestions'
 import { readRecentSignIns } from '@/lib/data/recent-sign-ins'
 import { requirePermission } from '@/lib/server/current'
 import { OwnAddress } from './add-own-address'
@@ -26,6 +27,7 @@ import { ListTab } from './list-tab'
 import { MainSwitch } from './main-switch'
 import { OriginPanel } from './origin-panel'
 import { Offers } from './put-on-list'
+import { Suggestions } from './suggestions'
 
 export const metadata: Metadata = { title: 'IP Allowlist' }
 
@@ -118,13 +120,19 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
                   }
                 />
               ) : (
-                <ListTab
-                  enabled={state.allowlistEnabled}
-                  total={state.total}
-                  found={await listRanges(actor, query, state.total, now)}
-                  query={query}
-                  canAddMine={canAddMine}
-                />
+                <>
+                  <Suggestions
+                    suggestions={await suggestForAccount(actor, recent, now)}
+                    isOpen={state.total === 0}
+                  />
+                  <ListTab
+                    enabled={state.allowlistEnabled}
+                    total={state.total}
+                    found={await listRanges(actor, query, state.total, now)}
+                    query={query}
+                    canAddMine={canAddMine}
+                  />
+                </>
               )}
             </TabPanel>
           </div>

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { FormState } from '@/lib/core/form-state'
 import { ConsentDialog } from './consent-dialog'
+import { CURRENT_IP_ID } from './current-ip-id'
 import { putOnListAction } from './range-actions'
 import { useAsked } from './use-asked'
 
@@ -37,7 +38,7 @@ interface OffersProps {
 export function Offers({ canAddMine, isWithinForm = false, children }: OffersProps) {
   const focusAfter = useRef<string | null>(null)
   const asked = useAsked(putOnListAction, {
-    onDone: () => document.getElementById(focusAfter.current ?? '')?.focus(),
+    onDone: () => focusOn(focusAfter.current),
   })
   const { send, state, pending } = asked
   return (
@@ -46,6 +47,12 @@ export function Offers({ canAddMine, isWithinForm = false, children }: OffersPro
       <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine} />
     </OffersContext>
   )
+}
+
+/** Puts the focus there, or on the current IP when that is gone, too. */
+export function focusOn(id: string | null): void {
+  const place = id ? document.getElementById(id) : null
+  ;(place ?? document.getElementById(CURRENT_IP_ID))?.focus()
 }
 
 interface PutOnListProps {

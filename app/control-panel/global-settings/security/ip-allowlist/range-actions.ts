@@ -19,6 +19,7 @@ import {
   putOnList,
   setRangeEnabled,
 } from '@/lib/data/allowlist-ranges'
+import { dismissSuggestion } from '@/lib/data/range-suggestions'
 import { permittedAction } from '@/lib/server/action'
 import { ask, done, duplicate, EXPIRY_PAST, gone, identify, LIST_FULL, overtaken } from './answers'
 import { askedOf, refreshed, whenOf } from './asking'
@@ -64,6 +65,15 @@ export const putOnListAction = permittedAction(
       default:
         return ask(put.outcome, { actor, when: whenOf(current), range })
     }
+  },
+)
+
+export const dismissSuggestionAction = permittedAction(
+  PERMISSION,
+  OfferedRangeSchema,
+  async ({ range }, actor) => {
+    await dismissSuggestion(actor, range)
+    return refreshed({ status: 'done', message: `${formatRange(range)} is not suggested again.` })
   },
 )
 
