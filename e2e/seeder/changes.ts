@@ -56,11 +56,35 @@ export async function passForMail(accountId: string): Promise<void> {
 
 /** The end of a range has come; nobody can enter one that is over. */
 export async function expireRange(accountId: string, start: string): Promise<void> {
+  await change(accountId, start, { expiresAt: new Date(Date.now() - 1000) })
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+/** Makes a range as time, or somebody else, would have made it. */
+export async function setRange(
+  accountId: string,
+  start: string,
+  to: { addedDaysAgo?: number; expiresInDays?: number; enabled?: boolean },
+): Promise<void> {
+  const { addedDaysAgo, expiresInDays, enabled } = to
+  await change(accountId, start, {
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(addedDaysAgo ? { createdAt: new Date(Date.now() - addedDaysAgo * DAY_MS) } : {}),
+    ...(expiresInDays ? { expiresAt: new Date(Date.now() + expiresInDays * DAY_MS) } : {}),
+  })
+}
+
+async function change(
+  accountId: string,
+  start: string,
+  data: { enabled?: boolean; createdAt?: Date; expiresAt?: Date },
+): Promise<void> {
   await transact(async (tx) => {
     const rows = await tx.range.findMany({ where: { accountId } })
     const row = rows.find((one) => formatAddress(one.start as never) === start)
     if (!row) throw new Error(`No range begins at ${start}.`)
-    await tx.range.update({ where: { id: row.id }, data: { expiresAt: new Date(Date.now() - 1000) } })
+    await tx.range.update({ where: { id: row.id }, data })
     await bumpVersion(tx, accountId)
   })
 }

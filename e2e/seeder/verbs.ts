@@ -1,5 +1,5 @@
 import { makeAccount } from './account'
-import { expireRange, passForLinks, passForMail, setAgent, setSwitches } from './changes'
+import { expireRange, passForLinks, passForMail, setAgent, setRange, setSwitches } from './changes'
 import { fillRanges } from './fill-ranges'
 import { auditOf, linksOf, outboxOf, rangesOf, sessionsOf, signInsOf } from './rows'
 import { plantSignIns } from './sign-ins'
@@ -13,6 +13,7 @@ export const verbs = {
   passForMail,
   plantSignIns,
   setAgent,
+  setRange,
   setSwitches,
   auditOf,
   linksOf,

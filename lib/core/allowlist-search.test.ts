@@ -4,7 +4,7 @@ import { formatRange } from './range'
 
 describe('the address bar of the list', () => {
   it.each([
-    [{}, { search: '', sort: 'added', descending: true, page: 1 }],
+    [{}, { search: '', mark: null, sort: 'added', descending: true, page: 1 }],
     [{ q: ' office ' }, { search: 'office' }],
     [{ q: ['a', 'b'] }, { search: '' }],
     [{ q: 'a\u0000b' }, { search: 'a b' }],
@@ -18,6 +18,9 @@ describe('the address bar of the list', () => {
       { sort: 'added', descending: false },
     ],
     [{ sort: 'passwordHash' }, { sort: 'added', descending: true }],
+    [{ show: 'unused' }, { mark: 'unused' }],
+    [{ show: 'everything' }, { mark: null }],
+    [{ show: ['unused', 'covered'] }, { mark: null }],
     [{ page: '7' }, { page: 7 }],
     [{ page: '0' }, { page: 1 }],
     [{ page: '-1' }, { page: 1 }],
@@ -31,13 +34,18 @@ describe('the address bar of the list', () => {
     expect(parseRangeQuery({ q: 'x'.repeat(5_000) }).search).toHaveLength(200)
   })
 
-  it.each(['', '?q=a%26b', '?sort=start', '?sort=start&order=desc', '?sort=added', '?q=x&sort=end&page=3'])(
-    'writes "%s" as it reads it',
-    (text) => {
-      const given = Object.fromEntries(new URLSearchParams(text))
-      expect(formatRangeQuery(parseRangeQuery(given))).toBe(text)
-    },
-  )
+  it.each([
+    '',
+    '?q=a%26b',
+    '?sort=start',
+    '?sort=start&order=desc',
+    '?sort=added',
+    '?show=covered',
+    '?q=x&show=unused&sort=end&page=3',
+  ])('writes "%s" as it reads it', (text) => {
+    const given = Object.fromEntries(new URLSearchParams(text))
+    expect(formatRangeQuery(parseRangeQuery(given))).toBe(text)
+  })
 })
 
 describe('the addresses a search means', () => {

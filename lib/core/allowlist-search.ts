@@ -4,12 +4,22 @@ import { parseRange, type Range } from './range'
 export const RANGE_SORTS = ['added', 'start', 'end', 'description', 'matched'] as const
 export type RangeSort = (typeof RANGE_SORTS)[number]
 
+/** Which ranges are shown: all, or those that have a mark. */
+export const RANGE_MARKS = ['unused', 'expiring', 'covered', 'disabled'] as const
+export type RangeMark = (typeof RANGE_MARKS)[number]
+
+/** A range that let nobody in for so long is marked as unused; one that ends so soon as expiring. */
+export const UNUSED_DAYS = 90
+export const EXPIRING_DAYS = 7
+
 export const RANGES_PER_PAGE = 25
 const SEARCH_MAX_CHARACTERS = 200
 
 /** What the list of ranges shows, out of the address bar. */
 export interface RangeQuery {
   search: string
+  /** Null: all. */
+  mark: RangeMark | null
   sort: RangeSort
   descending: boolean
   /** From 1. */
@@ -22,6 +32,7 @@ export function parseRangeQuery(given: Readonly<Record<string, string | string[]
   const page = typeof given.page === 'string' && /^[1-9]\d{0,5}$/.test(given.page) ? Number(given.page) : 1
   return {
     search: cleanText(typeof given.q === 'string' ? given.q : '').slice(0, SEARCH_MAX_CHARACTERS),
+    mark: RANGE_MARKS.find((mark) => mark === given.show) ?? null,
     sort: sort ?? 'added',
     descending: sort ? given.order === 'desc' : true,
     page,
@@ -29,9 +40,10 @@ export function parseRangeQuery(given: Readonly<Record<string, string | string[]
 }
 
 /** The query as it stands in the address bar: "" or "?q=...&sort=...". */
-export function formatRangeQuery({ search, sort, descending, page }: RangeQuery): string {
+export function formatRangeQuery({ search, mark, sort, descending, page }: RangeQuery): string {
   const parameters = new URLSearchParams()
   if (search) parameters.set('q', search)
+  if (mark) parameters.set('show', mark)
   if (sort !== 'added' || !descending) parameters.set('sort', sort)
   if (parameters.has('sort') && descending) parameters.set('order', 'desc')
   if (page > 1) parameters.set('page', String(page))

@@ -2,6 +2,7 @@ import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
 import { formatEvidence, type SignInEvidence } from '../core/sign-in-evidence'
 import { database, transact } from './database'
+import { noteMatch } from './range-matches'
 
 /** What became of one attempt to sign in. */
 export interface SignInAttempt {
@@ -26,7 +27,7 @@ const NOBODY = '•••'
 const EMAIL_MAX_CHARACTERS = 254
 const DEVICE_MAX_CHARACTERS = 100
 
-/** Records an attempt; when the list let it in, also when its range last did so. */
+/** Records an attempt with one row; that its range let somebody in is noted, and written with others later. */
 export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
   const { rangeId = null, rangeText = null } = attempt
   const row = {
@@ -37,10 +38,8 @@ export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
     emailTried: attempt.agentId ? storable(attempt.emailTried, EMAIL_MAX_CHARACTERS) : NOBODY,
     device: storable(attempt.device, DEVICE_MAX_CHARACTERS),
   }
-  await transact(async (tx) => {
-    await tx.signInEvent.create({ data: row })
-    if (rangeId) await tx.range.updateMany({ where: { id: rangeId }, data: { lastMatchedAt: new Date() } })
-  })
+  const { at } = await transact((tx) => tx.signInEvent.create({ data: row, select: { at: true } }))
+  if (rangeId) noteMatch(rangeId, at)
 }
 
 /** The agent's own latest attempts. */

@@ -5,6 +5,7 @@ import { stopHousekeeping } from './housekeeping'
 import { stopHeedingListNotices } from './list-notices'
 import { logger } from './logger'
 import { stopMailer } from './mailer'
+import { stopWritingMatches } from './matching'
 
 /** How long requests in flight, and mail that is being sent, may still take. */
 const ENDING_MAX_MS = 10_000
@@ -61,6 +62,7 @@ async function end({ servers, responses }: Ending, signal: string): Promise<void
   ]
   for (const { status, reason } of (await Promise.allSettled(endings)) as PromiseRejectedResult[])
     if (status === 'rejected') logger().error({ err: reason }, 'Not everything ended in good order')
+  await stopWritingMatches()
   await closeDatabase().catch((error) => logger().error({ err: error }, 'The database could not be closed'))
   logger().info('Ended')
   process.exit(0)

@@ -9,6 +9,7 @@ import { PATHS } from '@/lib/core/paths'
 import type { RangePage } from '@/lib/data/allowlist-list'
 import { AddOwnAddress } from './add-own-address'
 import { RangeDesk } from './desk'
+import { MARK_WORDS, MarkFilter } from './mark-filter'
 import { NewRangeButton } from './new-range-button'
 import { RangesTable } from './ranges-table'
 
@@ -37,15 +38,20 @@ export function ListTab({ enabled, total, found, query, canAddMine }: ListTabPro
                 label="Search ranges or an IP"
                 action={PATHS.ipAllowlist}
                 defaultValue={query.search}
-                keep={{ sort: query.sort, order: query.descending ? 'desc' : 'asc' }}
+                keep={{
+                  show: query.mark ?? undefined,
+                  sort: query.sort,
+                  order: query.descending ? 'desc' : 'asc',
+                }}
                 clearHref={hrefOf({ search: '' })}
               />
               <NewRangeButton />
+              <MarkFilter mark={query.mark} hrefOf={(mark) => hrefOf({ mark })} />
             </div>
             {found.ranges.length > 0 ? (
               <RangesTable ranges={found.ranges} query={query} hrefOf={hrefOf} />
             ) : (
-              <NothingFound search={query.search} href={hrefOf({ search: '' })} />
+              <NothingFound query={query} href={hrefOf({ search: '', mark: null })} />
             )}
             <Pagination
               label="IP ranges"
@@ -79,14 +85,16 @@ function Empty({ canAddMine }: { canAddMine: boolean }) {
   )
 }
 
-function NothingFound({ search, href }: { search: string; href: string }) {
+function NothingFound({ query: { search, mark }, href }: { query: RangeQuery; href: string }) {
+  const which = mark ? `is ${MARK_WORDS[mark].toLowerCase()}` : ''
+  const found = search ? `matches “${search}”` : ''
   return (
     <EmptyState
       icon={<Network />}
-      title={`No range matches “${search}”`}
+      title={`No range ${[found, which].filter(Boolean).join(' and ')}`}
       actions={<ButtonLink href={href}>Show all ranges</ButtonLink>}
     >
-      Descriptions are searched for the words. An IP address finds the ranges that hold it.
+      {search && 'Descriptions are searched for the words. An IP address finds the ranges that hold it.'}
     </EmptyState>
   )
 }

@@ -14,6 +14,7 @@ import { type Draft, foresee } from '@/lib/data/allowlist-impact'
 import { listRanges } from '@/lib/data/allowlist-list'
 import { findSessionsOutside } from '@/lib/data/allowlist-sessions'
 import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
+import { writeMatches } from '@/lib/data/range-matches'
 import { suggestForAccount } from '@/lib/data/range-suggestions'
 import { readRecentSignIns } from '@/lib/data/recent-sign-ins'
 import { requirePermission } from '@/lib/server/current'
@@ -52,6 +53,8 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
   const outside = isOfferingToEnd
     ? await findSessionsOutside(actor, state, session.id, now.getTime())
     : { sessions: 0, people: [] }
+  // What other instances noted is ten seconds old at most.
+  await writeMatches()
   const recent = await readRecentSignIns(actor, now)
   const view = async (draft: Draft) => {
     const impact = await foresee(actor, draft, { now, recent })

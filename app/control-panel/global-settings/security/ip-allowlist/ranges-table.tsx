@@ -2,11 +2,11 @@ import { Badge } from '@/components/ui/badge'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
-import type { RangeQuery, RangeSort } from '@/lib/core/allowlist-search'
-import { formatAddressCount } from '@/lib/core/allowlist-words'
+import { type RangeQuery, type RangeSort, UNUSED_DAYS } from '@/lib/core/allowlist-search'
+import { countOf, formatAddressCount } from '@/lib/core/allowlist-words'
 import { countAddresses, formatRange } from '@/lib/core/range'
 import type { RangeOrigin } from '@/lib/data/allowlist'
-import type { RangeLine } from '@/lib/data/allowlist-list'
+import { type RangeLine, TIMES_MAX } from '@/lib/data/allowlist-list'
 import { RowActions } from './row-actions'
 
 interface RangesTableProps {
@@ -69,11 +69,7 @@ function RangeTr({ range }: { range: RangeLine }) {
         <Status range={range} />
       </Td>
       <Td label="Last matched">
-        {range.lastMatchedAt ? (
-          <Time at={range.lastMatchedAt} dateOnly relative="below" />
-        ) : (
-          <span className="text-muted">Never</span>
-        )}
+        <LastMatched range={range} />
       </Td>
       <Td label="Added by">
         <span className="wrap-anywhere">{range.addedByName}</span>
@@ -89,6 +85,27 @@ function RangeTr({ range }: { range: RangeLine }) {
   )
 }
 
+function LastMatched({ range: { lastMatchedAt, times, isUnused } }: { range: RangeLine }) {
+  return (
+    <>
+      {lastMatchedAt ? (
+        <Time at={lastMatchedAt} dateOnly relative="below" />
+      ) : (
+        <span className="text-muted">Never</span>
+      )}
+      {times > 0 && (
+        <span className="block text-xs text-muted">
+          {times < TIMES_MAX ? countOf(times, 'time') : `${TIMES_MAX.toLocaleString('en')} times or more`} in
+          30 days
+        </span>
+      )}
+      {isUnused && (
+        <span className="block text-xs font-medium text-warning-ink">Unused for {UNUSED_DAYS} days</span>
+      )}
+    </>
+  )
+}
+
 const ORIGINS: Readonly<Record<RangeOrigin, string>> = {
   MANUAL: '',
   EMAIL: 'By e-mail, ',
@@ -100,11 +117,12 @@ const ORIGINS: Readonly<Record<RangeOrigin, string>> = {
 const STATUS = {
   active: { tone: 'success', word: 'Active' },
   disabled: { tone: 'neutral', word: 'Disabled' },
+  expiring: { tone: 'warning', word: 'Expires soon' },
   expired: { tone: 'warning', word: 'Expired' },
 } as const
 
-function Status({ range: { status, expiresAt } }: { range: RangeLine }) {
-  const { tone, word } = STATUS[status]
+function Status({ range: { status, expiresAt, isExpiring } }: { range: RangeLine }) {
+  const { tone, word } = STATUS[isExpiring ? 'expiring' : status]
   return (
     <>
       <Badge tone={tone} dot>

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { newRange, plantRanges, someAdmin } from '@/scripts/testing/allowlists'
+import { createTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { plantSignIns } from '@/scripts/testing/log'
+import type { Actor } from '../core/permissions'
+import { evidenceOf } from '../core/sign-in-evidence'
+import { closeDatabase, database, useDatabase } from './database'
+import { catchUpMatches, noteMatch, writeMatches } from './range-matches'
+import { recordSignIn } from './sign-in-events'
+
+/** Every statement that reaches the database; the database itself is the real one. */
+const statements = vi.hoisted(() => [] as string[])
+
+vi.mock('./adapter', async (importOriginal) => {
+  const real = await importOriginal<typeof import('./adapter')>()
+  const counted = <T extends object>(target: T): T =>
+    new Proxy(target, {
+      get(object, name) {
+        const value = Reflect.get(object, name)
+        if (typeof value !== 'function') return value
+        return (...args: unknown[]) => {
+          if (name === 'queryRaw' || name === 'executeRaw') statements.push((args[0] as { sql: string }).sql)
+          const result = value.apply(object, args)
+          const opens = name === 'connect' || name === 'startTransaction'
+          return opens ? result.then((opened: object) => counted(opened)) : result
+        }
+      },
+    })
+  return {
+    ...real,
+    databaseAdapter: (url: string, readonly?: boolean) => counted(real.databaseAdapter(url, readonly)),
+  }
+})
+
+const NOBODY_SEEN = {
+  resolved: { address: null, because: 'no-stamp', trace: [], undeclaredProxy: null },
+  headerName: 'x-forwarded-for',
+} as const
+
+const writes = () => statements.filter((sql) => /^\s*(INSERT|UPDATE|DELETE|REPLACE)/i.test(sql))
+
+describe.each(TEST_DATABASES)('when ranges last matched on %s', (kind) => {
+  let url: string
+  let remove: () => Promise<void>
+  let ada: Actor & { agentId: string }
+  let ids: string[]
+  beforeAll(async () => {
+    const created = await createTestDatabase(kind)
+    url = created.url
+    remove = created.remove
+    await useDatabase(url)
+  })
+  afterAll(async () => {
+    await closeDatabase()
+    await remove()
+  })
+  beforeEach(async () => {
+    await writeMatches()
+    ada = await someAdmin()
+    ids = await plantRanges(ada, newRange('192.0.2.1'), newRange('192.0.2.2'))
+    statements.length = 0
+  })
+
+  const admitted = (rangeId: string | null) =>
+    recordSignIn({
+      ...{ accountId: ada.accountId, agentId: ada.agentId, emailTried: 'ada@example.com', surface: 'MOBILE' },
+      ...{ address: ada.address, outcome: 'admitted', because: 'listed', device: '', rangeId },
+      evidence: evidenceOf(NOBODY_SEEN, null),
+    })
+  const lastMatched = async () => {
+    const rows = await database().range.findMany({
+      where: { accountId: ada.accountId },
+      orderBy: { id: 'asc' },
+    })
+    return rows.map((row) => row.lastMatchedAt)
+  }
+
+  it('a sign-in writes its row of the log and nothing else', async () => {
+    await admitted(ids[0] as string)
+    expect(writes()).toHaveLength(1)
+    expect(writes()[0]).toMatch(/^INSERT INTO .*SignInEvent/)
+    expect(await lastMatched()).toEqual([null, null])
+  })
+
+  it('many sign-ins are written together, one statement a range, each with the latest', async () => {
+    for (let times = 0; times < 20; times++) await admitted(ids[0] as string)
+    await admitted(ids[1] as string)
+    await admitted(null)
+    statements.length = 0
+    await writeMatches()
+    expect(writes()).toHaveLength(2)
+    const events = await database().signInEvent.findMany({
+      where: { accountId: ada.accountId },
+      orderBy: { at: 'asc' },
+    })
+    const latest = (rangeId?: string) => events.filter((row) => row.rangeId === rangeId).at(-1)?.at
+    expect(await lastMatched()).toEqual([latest(ids[0]), latest(ids[1])])
+    statements.length = 0
+    await writeMatches()
+    expect(statements).toEqual([])
+  })
+
+  it('never goes back to an earlier instant, and bumps no version', async () => {
+    const before = await database().account.findUniqueOrThrow({ where: { id: ada.accountId } })
+    noteMatch(ids[0] as string, new Date(2_000))
+    noteMatch(ids[0] as string, new Date(1_000))
+    await writeMatches()
+    noteMatch(ids[0] as string, new Date(1_500))
+    await writeMatches()
+    expect(await lastMatched()).toEqual([new Date(2_000), null])
+    expect(await database().account.findUniqueOrThrow({ where: { id: ada.accountId } })).toEqual(before)
+    expect(await database().range.findFirst({ where: { id: ids[0] } })).toMatchObject({ version: 1 })
+  })
+
+  it('is taken from the log after a process that ended before it wrote', async () => {
+    await plantSignIns(
+      ada,
+      { at: '192.0.2.1', hoursAgo: 3, rangeId: ids[0] as string },
+      { at: '192.0.2.1', hoursAgo: 2, rangeId: ids[0] as string },
+      { at: '192.0.2.2', hoursAgo: 25, rangeId: ids[1] as string },
+    )
+    await catchUpMatches()
+    const [first, second] = await lastMatched()
+    expect(Math.abs((first?.getTime() ?? 0) - (Date.now() - 2 * 60 * 60 * 1000))).toBeLessThan(60_000)
+    expect(second).toBeNull()
+  })
+
+  it('is noted still when it could not be written', async () => {
+    noteMatch(ids[0] as string, new Date(3_000))
+    await useDatabase('file:/nowhere/at-all/gatehouse.db')
+    await expect(writeMatches()).rejects.toThrow()
+    await useDatabase(url)
+    expect(await lastMatched()).toEqual([null, null])
+    await writeMatches()
+    expect(await lastMatched()).toEqual([new Date(3_000), null])
+  })
+})

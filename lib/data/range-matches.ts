@@ -1,0 +1,59 @@
+import { database, transact } from './database'
+
+const AT_ONCE = 200
+/** A process that ended without a word has lost no more than this of what it noted. */
+const CATCH_UP_MS = 24 * 60 * 60 * 1000
+
+const NOTED = Symbol.for('gatehouse.range-matches')
+const shared = globalThis as { [NOTED]?: Map<string, number> }
+
+/** When each range last let somebody in, as far as it isn't written yet. */
+function noted(): Map<string, number> {
+  shared[NOTED] ??= new Map()
+  return shared[NOTED]
+}
+
+/** Notes that a range let somebody in at that instant; written later, together with others. */
+export function noteMatch(rangeId: string, at: Date): void {
+  noted().set(rangeId, Math.max(noted().get(rangeId) ?? 0, at.getTime()))
+}
+
+/** Writes what was noted since the last time. What can't be written now is noted still. */
+export async function writeMatches(): Promise<void> {
+  const taken = [...noted()]
+  if (taken.length === 0) return
+  noted().clear()
+  try {
+    while (taken.length > 0) {
+      await setLastMatched(taken.slice(0, AT_ONCE))
+      taken.splice(0, AT_ONCE)
+    }
+  } catch (error) {
+    for (const [rangeId, atMs] of taken) noteMatch(rangeId, new Date(atMs))
+    throw error
+  }
+}
+
+/** Takes from the log what a process that is gone had noted and not written. */
+export async function catchUpMatches(now = new Date()): Promise<void> {
+  const rows = await database().signInEvent.groupBy({
+    by: ['rangeId'],
+    where: { rangeId: { not: null }, at: { gt: new Date(now.getTime() - CATCH_UP_MS) } },
+    _max: { at: true },
+  })
+  for (const { rangeId, _max } of rows) if (rangeId && _max.at) noteMatch(rangeId, _max.at)
+  await writeMatches()
+}
+
+/** Never to an earlier instant, since several processes write. */
+async function setLastMatched(matches: readonly (readonly [rangeId: string, atMs: number])[]): Promise<void> {
+  await transact(async (tx) => {
+    for (const [id, atMs] of matches) {
+      const at = new Date(atMs)
+      await tx.range.updateMany({
+        where: { id, OR: [{ lastMatchedAt: null }, { lastMatchedAt: { lt: at } }] },
+        data: { lastMatchedAt: at },
+      })
+    }
+  })
+}

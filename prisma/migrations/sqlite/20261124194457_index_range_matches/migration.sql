@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "SignInEvent_rangeId_at_idx" ON "SignInEvent"("rangeId", "at");
