@@ -7,6 +7,7 @@ import { ConsentDialog } from './consent-dialog'
 import type { RowRange } from './desk'
 import { ImpactPreview } from './impact-preview'
 import { deleteRangeAction } from './range-actions'
+import { nameRow } from './row-name'
 import { useAsked } from './use-asked'
 import { askOf } from './use-impact'
 
@@ -26,12 +27,11 @@ export function DeleteDialog(props: DeleteDialogProps) {
   const asked = useAsked(deleteRangeAction, { onDone })
   if (!range) return null
   const { id, version } = range
-  const name = range.description ? `${range.text} (${range.description})` : range.text
   const query = isLastInForce ? null : askOf('delete', { id, version: String(version) })
   return (
     <>
       <AlertDialog
-        title={`Delete ${name}?`}
+        title={`Delete ${nameRow(range)}?`}
         description={
           isLastInForce
             ? 'This is the last range. While the list is empty, everyone can sign in from anywhere, although the allowlist is on.'

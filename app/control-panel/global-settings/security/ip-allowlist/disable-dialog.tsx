@@ -5,6 +5,7 @@ import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import type { RowRange } from './desk'
 import { ImpactPreview } from './impact-preview'
+import { nameRow } from './row-name'
 import { askOf } from './use-impact'
 
 interface DisableDialogProps {
@@ -20,10 +21,9 @@ interface DisableDialogProps {
 export function DisableDialog(props: DisableDialogProps) {
   const { range, open, onClose, onConfirm, finalFocus, canAddMine } = props
   if (!range) return null
-  const name = range.description ? `${range.text} (${range.description})` : range.text
   return (
     <AlertDialog
-      title={`Disable ${name}?`}
+      title={`Disable ${nameRow(range)}?`}
       description="It stays on the list, and lets nobody in until it is enabled again."
       open={open}
       onOpenChange={(isOpen) => isOpen || onClose()}

@@ -53,8 +53,8 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
   const outside = isOfferingToEnd
     ? await findSessionsOutside(actor, state, session.id, now.getTime())
     : { sessions: 0, people: [] }
-  // What other instances noted is ten seconds old at most.
-  await writeMatches()
+  // What other instances noted is ten seconds old at most; what can’t be written now is written later.
+  await writeMatches().catch(() => undefined)
   const recent = await readRecentSignIns(actor, now)
   const view = async (draft: Draft) => {
     const impact = await foresee(actor, draft, { now, recent })
