@@ -181,6 +181,9 @@ test('once the address is on the list, “Try again” goes on without the passw
   const page = await from(HOTEL)
   await signIn(page, lena)
   await isRefused(page, HOTEL)
+  // Lax, since links come out of webmail.
+  const cookies = await page.context().cookies()
+  expect(cookies).toMatchObject([{ name: 'gatehouse.pending', sameSite: 'Lax', httpOnly: true }])
   await gatehouse.cli('allowlist', 'add', HOTEL, '--account', id)
   await page.getByRole('button', { name: 'Try again' }).click()
   await isIn(page, 'Agent Console')
