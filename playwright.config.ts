@@ -1,4 +1,5 @@
 import { defineConfig, type LaunchOptions } from '@playwright/test'
+import type { DatabaseKind } from './e2e/fixtures/databases'
 import { findChromium } from './scripts/chromium.mjs'
 
 const isRoot = process.getuid?.() === 0
@@ -20,7 +21,20 @@ const launchOptions: LaunchOptions = {
   ],
 }
 
-export default defineConfig({
+/** The main journeys, which are walked on PostgreSQL as well; the others don't depend on the database. */
+const MAIN = [
+  'setup',
+  'sign-in',
+  'lock-out',
+  'way-back',
+  'links',
+  'enforcing',
+  'every-request',
+  'agents',
+  'mobile',
+]
+
+export default defineConfig<object, { database: DatabaseKind }>({
   testDir: 'e2e',
   outputDir: 'test-results',
   workers: 2,
@@ -39,7 +53,13 @@ export default defineConfig({
     launchOptions,
   },
   projects: [
-    { name: 'journeys', testMatch: '**/*.spec.ts' },
+    { name: 'journeys', testMatch: '**/*.spec.ts', testIgnore: 'faults/**' },
+    {
+      name: 'postgresql',
+      testMatch: MAIN.map((name) => `journeys/${name}.spec.ts`),
+      use: { database: 'postgresql' },
+    },
+    { name: 'faults', testMatch: 'faults/*.spec.ts' },
     { name: 'screenshots', testMatch: 'screenshots/*.shots.ts', timeout: 480_000 },
   ],
 })

@@ -19,6 +19,7 @@ const PROGRAMS = {
   nginx: { find: () => onPath('nginx'), debian: 'nginx-light' },
   haproxy: { find: () => onPath('haproxy'), debian: 'haproxy' },
   caddy: { find: () => onPath('caddy'), debian: 'caddy' },
+  faketime: { find: findFaketime, debian: 'faketime' },
 }
 
 /**
@@ -58,6 +59,13 @@ export function findPostgres() {
   const debian = existsSync(versions) ? readdirSync(versions).sort((a, b) => Number(b) - Number(a)) : []
   const folders = [...debian.map((version) => `${versions}/${version}/bin`), ...pathFolders()]
   return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null
+}
+
+/** The library that lets a test set the clock of one process; or null. */
+export function findFaketime() {
+  const folders = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib']
+  const files = folders.map((folder) => `${folder}/faketime/libfaketimeMT.so.1`)
+  return files.find((file) => existsSync(file)) ?? null
 }
 
 /** @param {string} program */

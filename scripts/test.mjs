@@ -34,7 +34,8 @@ const STEPS = {
   },
   programs: {
     title: 'Browser, database and proxies',
-    work: () => provision(['chromium', 'postgresql', 'python3', 'openssl', 'nginx', 'haproxy', 'caddy']),
+    work: () =>
+      provision(['chromium', 'postgresql', 'python3', 'openssl', 'nginx', 'haproxy', 'caddy', 'faketime']),
   },
   migrations: {
     title: 'Migrations agree with the models',
@@ -109,6 +110,7 @@ async function browserJourneys() {
     `${MODULES}/@playwright/test/cli.js`,
     'test',
     '--project=journeys',
+    '--project=faults',
   ])
   const { stats } = readReport(BROWSER_REPORT)
   count(stats.expected, stats.unexpected + stats.flaky, stats.skipped)

@@ -24,10 +24,18 @@ export interface Front {
 
 /** Starts one on a free port, or the given one, in front of `to` (`host:port`), and waits until it listens. */
 export async function startProxy(program: Program, role: Role, to: string, given?: number): Promise<Front> {
+  const place = { to, port: given ?? (await freePort()) }
+  return runProxy(program, snippet(program, role), place, role === 'edge')
+}
+
+/** Starts one with this configuration, its names and addresses replaced by those of the test. */
+export async function runProxy(
+  program: Program,
+  text: string,
+  { to, port }: { to: string; port: number },
+  isTls = false,
+): Promise<Front> {
   const folder = await mkdtemp(path.join(tmpdir(), `gatehouse-${program}-`))
-  const port = given ?? (await freePort())
-  const text = snippet(program, role)
-  const isTls = role === 'edge'
   if (isTls) await layCertificate(folder)
   const { config, args } = RUNNING[program]
   const file = path.join(folder, `${program}.conf`)

@@ -54,6 +54,13 @@ export async function passForMail(accountId: string): Promise<void> {
   )
 }
 
+/** A minute has passed for the mail of an account that somebody claimed. */
+export async function passForClaims(accountId: string): Promise<void> {
+  await transact((tx) =>
+    tx.outboxMail.updateMany({ where: { accountId, sentAt: null }, data: { claimedUntil: new Date(0) } }),
+  )
+}
+
 /** The end of a range has come; nobody can enter one that is over. */
 export async function expireRange(accountId: string, start: string): Promise<void> {
   await change(accountId, start, { expiresAt: new Date(Date.now() - 1000) })

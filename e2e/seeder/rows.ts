@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from '@/lib/core/address'
 import { formatRange } from '@/lib/core/range'
-import { database } from '@/lib/data/database'
+import { database, openKind } from '@/lib/data/database'
 
 /** The ranges of an account, by their addresses. */
 export async function rangesOf(accountId: string) {
@@ -51,6 +51,28 @@ export async function outboxOf(accountId: string) {
     ...{ kind, sentAt, failedAt, attempts, lastError },
     isKept: sealed !== null,
   }))
+}
+
+/** How often the list of an account was changed, one for its making included. */
+export async function versionOf(accountId: string): Promise<number> {
+  return (await database().account.findUniqueOrThrow({ where: { id: accountId } })).allowlistVersion
+}
+
+/** How many admins could sign in. */
+export async function activeAdminsOf(accountId: string): Promise<number> {
+  return database().agent.count({ where: { accountId, role: 'ADMIN', enabled: true } })
+}
+
+/** How many phones were ever signed in. */
+export async function devicesOf(accountId: string): Promise<number> {
+  return database().mobileDevice.count({ where: { accountId } })
+}
+
+/** SQLite's own word about its file; PostgreSQL has none. */
+export async function integrity(): Promise<string> {
+  if (openKind() === 'postgresql') return 'ok'
+  const [row] = await database().$queryRaw<{ integrity_check: string }[]>`PRAGMA integrity_check`
+  return row?.integrity_check ?? 'no answer'
 }
 
 function text(address: string | null): string | null {

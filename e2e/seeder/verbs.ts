@@ -1,24 +1,51 @@
 import { makeAccount } from './account'
-import { expireRange, passForLinks, passForMail, setAgent, setRange, setSwitches } from './changes'
+import {
+  expireRange,
+  passForClaims,
+  passForLinks,
+  passForMail,
+  setAgent,
+  setRange,
+  setSwitches,
+} from './changes'
 import { fillRanges } from './fill-ranges'
-import { auditOf, linksOf, outboxOf, rangesOf, sessionsOf, signInsOf } from './rows'
+import { holdDatabase, releaseDatabase } from './hold'
+import {
+  activeAdminsOf,
+  auditOf,
+  devicesOf,
+  integrity,
+  linksOf,
+  outboxOf,
+  rangesOf,
+  sessionsOf,
+  signInsOf,
+  versionOf,
+} from './rows'
 import { plantSignIns } from './sign-ins'
 
 /** Everything that a journey can have done for it, or ask about, behind the screens. */
 export const verbs = {
   makeAccount,
   fillRanges,
+  holdDatabase,
+  releaseDatabase,
   expireRange,
+  passForClaims,
   passForLinks,
   passForMail,
   plantSignIns,
   setAgent,
   setRange,
   setSwitches,
+  activeAdminsOf,
   auditOf,
+  devicesOf,
+  integrity,
   linksOf,
   outboxOf,
   rangesOf,
   sessionsOf,
   signInsOf,
+  versionOf,
 }

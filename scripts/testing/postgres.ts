@@ -11,17 +11,22 @@ const READY_WITHIN_MS = 60_000
 export interface Postgres {
   /** Of the empty database `postgres`, with all rights and no password. */
   url: string
+  /** Stops the server and leaves its data and its port to `startAgain`. */
+  shutDown(): Promise<void>
+  startAgain(): Promise<void>
+  /** False also when it has ended by itself. */
+  isRunning(): boolean
   stop(): Promise<void>
 }
 
 /**
- * A PostgreSQL server of its own for tests: empty, in a temporary folder, on a free port of 127.0.0.1, without
- * fsync. It ends with this process; `stop` ends it sooner and removes the folder.
+ * A PostgreSQL server of its own for tests: empty, in a temporary folder (or below the given one), on a free port of
+ * 127.0.0.1, without fsync. It ends with this process; `stop` ends it sooner and removes the folder.
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(below = tmpdir()): Promise<Postgres> {
   const programs = findPostgres()
   if (!programs) throw new Error('PostgreSQL is not installed (Debian: apt-get install postgresql)')
-  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-postgres-'))
+  const folder = mkdtempSync(join(below, 'gatehouse-postgres-'))
   const user = unprivileged()
   if (user) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
@@ -30,14 +35,21 @@ export async function startPostgres(): Promise<Postgres> {
   const port = await freePort()
   const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: folder, fsync: 'off' }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  const server = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
-    ...{ ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] },
-  })
-  const killServer = () => server.kill('SIGQUIT')
+  let server: ChildProcess
+  const start = async () => {
+    server = spawn(join(programs, 'postgres'), ['-D', data, ...options], {
+      ...{ ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] as ['ignore', 'ignore', 'pipe'] },
+    })
+    await becomesReady(server)
+  }
+  const killServer = () => server?.kill('SIGQUIT')
   process.once('exit', killServer)
-  await becomesReady(server)
+  await start()
   return {
     url: `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    shutDown: () => end(server),
+    startAgain: start,
+    isRunning: () => server.exitCode === null && server.signalCode === null,
     async stop() {
       process.off('exit', killServer)
       await end(server)
