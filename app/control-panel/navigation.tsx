@@ -1,4 +1,4 @@
-import { ShieldCheck, Users } from 'lucide-react'
+import { LogIn, ScrollText, ShieldCheck, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { PATHS } from '@/lib/core/paths'
 import { isPermitted, type Permission, type Rights } from '@/lib/core/permissions'
@@ -33,6 +33,20 @@ const GROUPS: readonly { heading: string; entries: readonly Entry[] }[] = [
         permission: 'MANAGE_SECURITY',
         description: 'From which IP addresses people can sign in.',
         icon: <ShieldCheck />,
+      },
+      {
+        label: 'Sign-in Log',
+        href: PATHS.signInLog,
+        permission: 'MANAGE_SECURITY',
+        description: 'Every attempt to sign in: who, from where, and why it was let in or not.',
+        icon: <LogIn />,
+      },
+      {
+        label: 'Audit Log',
+        href: PATHS.auditLog,
+        permission: 'MANAGE_SECURITY',
+        description: 'Who changed what, and how it was before.',
+        icon: <ScrollText />,
       },
     ],
   },

@@ -1,5 +1,6 @@
 import { parseAddress } from './address'
-import { parseRange, type Range } from './range'
+import { PATHS } from './paths'
+import { formatRange, parseRange, type Range } from './range'
 
 export const RANGE_SORTS = ['added', 'start', 'end', 'description', 'matched'] as const
 export type RangeSort = (typeof RANGE_SORTS)[number]
@@ -48,6 +49,19 @@ export function formatRangeQuery({ search, mark, sort, descending, page }: Range
   if (parameters.has('sort') && descending) parameters.set('order', 'desc')
   if (page > 1) parameters.set('page', String(page))
   return parameters.size > 0 ? `?${parameters}` : ''
+}
+
+/** The address of the list with "New IP Range" open, and this range in it. */
+export function addingPath(range: Range): string {
+  return `${PATHS.ipAllowlist}?add=${encodeURIComponent(formatRange(range))}`
+}
+
+/** The range that such an address offers to add; nothing for what is not a range. */
+export function offeredRange(
+  given: Readonly<Record<string, string | string[] | undefined>>,
+): string | undefined {
+  const parsed = parseRange({ start: typeof given.add === 'string' ? given.add : '' })
+  return parsed.ok ? formatRange(parsed.range) : undefined
 }
 
 /** The addresses that a search means: an address, a range, or the beginning of an IPv4 address ("203.0.113."). */

@@ -4,6 +4,7 @@ export const AUDIT_ACTIONS = [
   'account.contact_changed',
   'account.factor_required',
   'account.factor_released',
+  'account.log_kept_changed',
   'allowlist.turned_on',
   'allowlist.turned_off',
   'allowlist.mobile_enforced',
@@ -39,6 +40,7 @@ export const AUDIT_ACTIONS = [
   'link.consumed',
   'link.denied',
   'link.killed',
+  'log.exported',
 ] as const
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -14,6 +14,8 @@ export const PATHS = {
   agentConsole: '/agent-console',
   ownFactors: '/agent-console/second-factor',
   ipAllowlist: '/control-panel/global-settings/security/ip-allowlist',
+  signInLog: '/control-panel/global-settings/security/sign-in-log',
+  auditLog: '/control-panel/global-settings/security/audit-log',
   agents: '/control-panel/global-settings/people/agents',
 } as const
 

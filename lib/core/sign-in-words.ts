@@ -1,4 +1,6 @@
 import type { Surface } from './allowlist'
+import { maskEmail } from './authorization-link'
+import type { SignInOutcome } from './sign-in-listing'
 
 export const SURFACE_WORDS: Readonly<Record<Surface, string>> = {
   CONTROL_PANEL: 'Control Panel',
@@ -24,4 +26,46 @@ export function describeSignIn({ outcome, because }: { outcome: string; because:
       tone: 'danger',
     }
   return { words: FAILURES[because] ?? 'Wrong password', tone: 'warning' }
+}
+
+/** An e-mail that belongs to nobody here, as a log shows it: enough to know it again, and nothing of a mistyped password. */
+export function maskTried(email: string): string {
+  return /^[^@]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(email) ? maskEmail(email) : '•••'
+}
+
+/** Verdicts as a filter and a chart name them. */
+export const OUTCOME_WORDS: Readonly<Record<SignInOutcome, string>> = {
+  admitted: 'Signed in',
+  refused: 'Refused by the list',
+  failed: 'Wrong credentials',
+}
+
+/** The reason of a verdict in a few words, beside what `describeSignIn` says. */
+export function describeReason({
+  because,
+  rangeText,
+}: {
+  because: string
+  rangeText: string | null
+}): string {
+  switch (because) {
+    case 'allowlist-off':
+      return 'The list was off'
+    case 'mobile-not-enforced':
+      return 'Not asked for the mobile app'
+    case 'list-empty':
+      return 'The list was empty'
+    case 'listed':
+      return rangeText ? `In ${rangeText}` : 'In a range on the list'
+    case 'address-unknown':
+      return 'No address to look for'
+    case 'not-listed':
+      return 'In no range in force'
+    case 'wrong-credentials':
+      return 'E-mail or password was wrong'
+    case 'too-many-attempts':
+      return 'Not looked at: too many before'
+    default:
+      return because.replaceAll('-', ' ')
+  }
 }

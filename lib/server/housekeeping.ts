@@ -2,6 +2,7 @@ import { forgetHalfSignIns } from '../data/half-sign-ins'
 import { dropForgottenDevices } from '../data/known-devices'
 import { dropOldResets } from '../data/password-resets'
 import { forgetOldFailures } from '../data/rate-limits'
+import { dropOldSignIns } from '../data/sign-in-keeping'
 import { logger } from './logger'
 
 const EVERY_MS = 10 * 60_000
@@ -23,6 +24,7 @@ async function keepHouse(now: Date): Promise<void> {
   await dropForgottenDevices(now)
   await forgetHalfSignIns(new Date(now.getTime() - HALF_SIGN_INS_KEPT_MS))
   await dropOldResets(now)
+  await dropOldSignIns(now)
 }
 
 export function stopHousekeeping(): void {

@@ -52,14 +52,19 @@ interface RangeDeskProps {
   isInForce: boolean
   /** The list is on and has one range: deleting it lets everyone in. */
   isLastInForce: boolean
+  /** Opens "New IP Range" at once, with this in Start IP. */
+  startWith?: string
   children: ReactNode
 }
 
-type Open = { kind: 'add' } | { kind: 'edit' | 'delete' | 'disable'; range: RowRange } | null
+type Open =
+  | { kind: 'add'; startWith?: string }
+  | { kind: 'edit' | 'delete' | 'disable'; range: RowRange }
+  | null
 
 /** The dialogs of the list, once for all rows: a row may be gone when its dialog has done its work. */
-export function RangeDesk({ canAddMine, isInForce, isLastInForce, children }: RangeDeskProps) {
-  const [open, setOpen] = useState<Open>(null)
+export function RangeDesk({ canAddMine, isInForce, isLastInForce, startWith, children }: RangeDeskProps) {
+  const [open, setOpen] = useState<Open>(startWith ? { kind: 'add', startWith } : null)
   const [last, setLast] = useState<Open>(null)
   const focusAfter = useRef<HTMLElement | null>(null)
   const addButton = useRef<HTMLButtonElement>(null)
@@ -68,6 +73,11 @@ export function RangeDesk({ canAddMine, isInForce, isLastInForce, children }: Ra
     focusAfter.current = document.activeElement as HTMLElement | null
     setLast(what)
     setOpen(what)
+  }
+  const closeAdd = () => {
+    // Opened by the address, it had nothing before it.
+    focusAfter.current ??= addButton.current
+    close()
   }
   const closeGone = () => {
     focusAfter.current = addButton.current
@@ -95,10 +105,16 @@ export function RangeDesk({ canAddMine, isInForce, isLastInForce, children }: Ra
       <Dialog
         title="New IP Range"
         open={open?.kind === 'add'}
-        onOpenChange={(isOpen) => isOpen || close()}
+        onOpenChange={(isOpen) => isOpen || closeAdd()}
         finalFocus={focusAfter}
       >
-        <RangeForm change="add" action={addRangeAction} canAddMine={canAddMine} onDone={closeGone} />
+        <RangeForm
+          change="add"
+          action={addRangeAction}
+          canAddMine={canAddMine}
+          onDone={closeGone}
+          startWith={open?.kind === 'add' ? open.startWith : undefined}
+        />
       </Dialog>
       <Dialog
         title={`Edit ${edited?.text ?? ''}`}

@@ -20,14 +20,21 @@ interface ListTabProps {
   found: RangePage
   query: RangeQuery
   canAddMine: boolean
+  /** Opens "New IP Range" with this in it. */
+  startWith?: string
 }
 
 /** "Allowed IP List": search, table, paging, and the dialogs of its rows. */
-export function ListTab({ enabled, total, found, query, canAddMine }: ListTabProps) {
+export function ListTab({ enabled, total, found, query, canAddMine, startWith }: ListTabProps) {
   const hrefOf = (change: Partial<RangeQuery>) =>
     PATHS.ipAllowlist + formatRangeQuery({ ...query, page: 1, ...change })
   return (
-    <RangeDesk canAddMine={canAddMine} isInForce={enabled} isLastInForce={enabled && total === 1}>
+    <RangeDesk
+      canAddMine={canAddMine}
+      isInForce={enabled}
+      isLastInForce={enabled && total === 1}
+      startWith={startWith}
+    >
       <Card flush>
         {total === 0 ? (
           <Empty canAddMine={canAddMine} />

@@ -6,7 +6,7 @@ import { LinkTabs, TabPanel } from '@/components/ui/link-tabs'
 import { formatAddress } from '@/lib/core/address'
 import { parseAskedAddress } from '@/lib/core/address-check'
 import { findCrowd } from '@/lib/core/address-warnings'
-import { parseRangeQuery } from '@/lib/core/allowlist-search'
+import { offeredRange, parseRangeQuery } from '@/lib/core/allowlist-search'
 import { describeInForce } from '@/lib/core/allowlist-words'
 import { PATHS } from '@/lib/core/paths'
 import { checkAddress } from '@/lib/data/address-check'
@@ -134,6 +134,7 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
                     found={await listRanges(actor, query, state.total, now)}
                     query={query}
                     canAddMine={canAddMine}
+                    startWith={offeredRange(given)}
                   />
                 </>
               )}

@@ -31,15 +31,17 @@ interface RangeFormProps {
   action: Action
   /** The range to edit; none: a new one. */
   range?: RangeText
+  /** What Start IP of a new one begins with. */
+  startWith?: string
   canAddMine: boolean
   onDone: () => void
 }
 
 /** Start IP, End IP, Description, Expires. What was typed stays until it is saved. */
-export function RangeForm({ change, action, range, canAddMine, onDone }: RangeFormProps) {
+export function RangeForm({ change, action, range, startWith = '', canAddMine, onDone }: RangeFormProps) {
   const asked = useAsked(action, { onDone, showsRefusals: true })
   const { state } = asked
-  const first = { start: range?.start ?? '', end: range && range.end !== range.start ? range.end : '' }
+  const first = { start: range?.start ?? startWith, end: range && range.end !== range.start ? range.end : '' }
   const [typed, setTyped] = useState(first)
   const [query, setQuery] = useState<string | null>(null)
   const values = { ...first, description: range?.description ?? '', ...state.values }

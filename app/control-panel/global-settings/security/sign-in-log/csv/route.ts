@@ -1,0 +1,44 @@
+import { formatAddress } from '@/lib/core/address'
+import { formatCsvLine } from '@/lib/core/csv'
+import { PATHS } from '@/lib/core/paths'
+import type { Actor } from '@/lib/core/permissions'
+import { type ParsedSignInFilter, parseSignInFilter, type SignInFilter } from '@/lib/core/sign-in-listing'
+import { describeReason, describeSignIn, SURFACE_WORDS } from '@/lib/core/sign-in-words'
+import { recordLogExport } from '@/lib/data/log-exports'
+import { readSignIns, type SignInLine } from '@/lib/data/sign-in-log'
+import { answerDownload, type Download } from '@/lib/server/download'
+
+/** The attempts that the filter of the address lets through, all of them. */
+export async function GET(request: Request): Promise<Response> {
+  const parsed = parseSignInFilter(Object.fromEntries(new URL(request.url).searchParams))
+  return answerDownload('MANAGE_SECURITY', (actor) => download(actor, parsed))
+}
+
+async function download(actor: Actor, parsed: ParsedSignInFilter): Promise<Download | string> {
+  if (!parsed.ok)
+    return `The filter of ${PATHS.signInLog} can’t be used: ${Object.values(parsed.problems).join(' ')}`
+  const filter = Object.fromEntries(Object.entries(parsed.fields).filter(([, value]) => value !== ''))
+  await recordLogExport(actor, { log: 'Sign-in Log', format: 'CSV', filter })
+  return { fileName: 'sign-in-log.csv', contentType: 'text/csv', parts: lines(actor, parsed.filter) }
+}
+
+const HEAD = ['Time', 'Name', 'E-mail', 'Surface', 'IP address', 'Verdict', 'Reason', 'Range', 'Device']
+
+async function* lines(actor: Actor, filter: SignInFilter): AsyncIterable<string> {
+  yield formatCsvLine(HEAD)
+  for await (const rows of readSignIns(actor, filter)) yield rows.map(toLine).join('')
+}
+
+function toLine(row: SignInLine): string {
+  return formatCsvLine([
+    row.at.toISOString(),
+    row.name,
+    row.email,
+    SURFACE_WORDS[row.surface],
+    row.address && formatAddress(row.address),
+    describeSignIn(row).words,
+    describeReason(row),
+    row.rangeText,
+    row.device,
+  ])
+}

@@ -1,0 +1,52 @@
+import Form from 'next/form'
+import type { ReactNode } from 'react'
+import { Field } from '../ui/field'
+import { Input } from '../ui/input'
+import { Link } from '../ui/link'
+import { SubmitButton } from '../ui/submit-button'
+
+interface LogFilterProps {
+  /** Path of the log. */
+  action: string
+  /** Changes with what the address bar says, so that the fields follow it. */
+  state: string
+  isFiltered: boolean
+  children: ReactNode
+}
+
+/** The filter of a log: goes into the address bar, without JavaScript as well. */
+export function LogFilter({ action, state, isFiltered, children }: LogFilterProps) {
+  return (
+    <search className="border-b border-line p-4 sm:px-6">
+      <Form key={state} action={action} scroll={false} prefetch={false} aria-label="Filter" noValidate>
+        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]">
+          {children}
+        </div>
+        <div className="mt-4 flex items-center gap-4">
+          <SubmitButton variant="secondary">Filter</SubmitButton>
+          {isFiltered && (
+            <Link href={action} scroll={false} className="text-sm">
+              Clear filter
+            </Link>
+          )}
+        </div>
+      </Form>
+    </search>
+  )
+}
+
+interface DayFieldProps {
+  label: string
+  name: string
+  value: string
+  error?: string
+}
+
+/** One day, in UTC. What is not a day stays as it was typed. */
+export function DayField({ label, name, value, error }: DayFieldProps) {
+  return (
+    <Field label={label} name={name} error={error}>
+      <Input type={error ? 'text' : 'date'} defaultValue={value} className="tabular-nums" />
+    </Field>
+  )
+}

@@ -1,0 +1,48 @@
+import type { SignInEvidence } from './sign-in-evidence'
+
+/** An attempt as its explanation needs it; addresses as people read them. */
+export interface Explained {
+  because: string
+  ip: string | null
+  rangeText: string | null
+  evidence: SignInEvidence | null
+}
+
+/** Why it came out as it did, as things were then: one or two sentences. */
+export function explainSignIn({ because, ip, rangeText, evidence }: Explained): string {
+  const range = rangeText ?? 'A range'
+  const held = evidence?.rangeName ? `${evidence.rangeName} (${range})` : range
+  switch (because) {
+    case 'allowlist-off':
+      return 'The IP Allowlist was off, so everyone was let in from anywhere.'
+    case 'mobile-not-enforced':
+      return 'The IP Allowlist was on, but not asked for the mobile app.'
+    case 'list-empty':
+      return 'The IP Allowlist was on, but there was no range on it. An empty list lets everyone in.'
+    case 'listed':
+      return `The IP Allowlist was on. ${held} was in force and held ${ip ?? 'the address'}.`
+    case 'address-unknown':
+      return 'The IP Allowlist was on, and Gatehouse could not tell where the request came from. An unknown address is on no list.'
+    case 'not-listed':
+      return `The IP Allowlist was on, and no range in force held ${ip ?? 'the address'}. A range that is disabled or expired doesn’t count.`
+    case 'wrong-credentials':
+      return 'E-mail or password was wrong, or the person was disabled. Gatehouse answers all three alike. The list was not asked.'
+    case 'too-many-attempts':
+      return 'So many wrong passwords had come for this e-mail, or from this network, that this one was not looked at. The list was not asked.'
+    default:
+      return `It ended with “${because.replaceAll('-', ' ')}”. The list was not asked.`
+  }
+}
+
+/** The switches of the list that was asked, as they were then. */
+export function describeListThen(list: SignInEvidence['list']): { term: string; detail: string }[] {
+  if (!list) return [{ term: 'IP Allowlist', detail: 'Not asked' }]
+  return [
+    { term: 'IP Allowlist', detail: `${onOrOff(list.enabled)}, version ${list.version} of the list` },
+    { term: 'For mobile access', detail: onOrOff(list.mobileEnforced) },
+  ]
+}
+
+function onOrOff(isOn: boolean): string {
+  return isOn ? 'On' : 'Off'
+}

@@ -1,0 +1,195 @@
+import { Prisma } from '@/prisma/generated/sqlite/client/client'
+import type { Address } from '../core/address'
+import type { Surface } from '../core/allowlist'
+import type { LogPart } from '../core/log-page'
+import { daysBetween, formatDay, type LogTime } from '../core/log-time'
+import { type Actor, requirePermitted } from '../core/permissions'
+import { parseEvidence, type SignInEvidence } from '../core/sign-in-evidence'
+import { SIGN_IN_OUTCOMES, type SignInFilter, type SignInOutcome } from '../core/sign-in-listing'
+import { maskTried } from '../core/sign-in-words'
+import { database } from './database'
+import { containing, findPeople, isWithin, type LogPage, readLogPage, readWholeLog } from './log-rows'
+
+/** One attempt to sign in, as the log shows it. */
+export interface SignInLine {
+  id: string
+  at: Date
+  /** Whose account it was; none for an e-mail that belongs to nobody. */
+  agentId: string | null
+  name: string | null
+  /** Masked where it belongs to nobody: it may be a stranger's, or a password in the wrong field. */
+  email: string
+  surface: Surface
+  address: Address | null
+  outcome: SignInOutcome
+  because: string
+  rangeText: string | null
+  device: string
+}
+
+/** One page of the account's attempts, latest first; null where a person is named that more than twenty people may be. */
+export async function listSignIns(
+  actor: Actor,
+  filter: SignInFilter,
+  part: LogPart,
+): Promise<LogPage<SignInLine> | null> {
+  requirePermitted(actor, 'MANAGE_SECURITY')
+  const select = await statement(actor.accountId, filter)
+  if (!select) return null
+  const page = await readLogPage<Row>(part, select)
+  return { ...page, rows: page.rows.map(toLine) }
+}
+
+/** All attempts that the filter lets through, latest first, some at a time. */
+export async function* readSignIns(actor: Actor, filter: SignInFilter): AsyncIterable<SignInLine[]> {
+  requirePermitted(actor, 'MANAGE_SECURITY')
+  const select = await statement(actor.accountId, filter)
+  if (!select) return
+  for await (const rows of readWholeLog<Row>(select)) yield rows.map(toLine)
+}
+
+/** One attempt with everything it is explained by, or null. */
+export async function findSignIn(
+  actor: Actor,
+  id: string,
+): Promise<(SignInLine & { evidence: SignInEvidence | null }) | null> {
+  requirePermitted(actor, 'MANAGE_SECURITY')
+  const [row] = await database().$queryRaw<(Row & { evidence: string | null })[]>`
+    SELECT ${COLUMNS}, e."evidence" FROM "SignInEvent" e LEFT JOIN "Agent" g ON g."id" = e."agentId"
+    WHERE e."id" = ${id} AND e."accountId" = ${actor.accountId}`
+  return row ? { ...toLine(row), evidence: parseEvidence(row.evidence) } : null
+}
+
+type Row = Omit<SignInLine, 'at' | 'email' | 'address'> & {
+  at: string | Date
+  emailTried: string
+  address: string | null
+}
+
+const COLUMNS = Prisma.sql`e."id", e."at", e."agentId", g."name", e."emailTried", e."surface", e."address", e."outcome",
+  e."because", e."rangeText", e."device"`
+
+function toLine({ emailTried, ...row }: Row): SignInLine {
+  return {
+    ...row,
+    at: new Date(row.at),
+    email: row.agentId ? emailTried : maskTried(emailTried),
+    address: row.address as Address | null,
+  }
+}
+
+type Select = Parameters<typeof readLogPage>[1]
+
+/**
+ * Each branch reads one index in the order of time and stops at the limit; only the rows of the page are then fetched
+ * whole. Null where the filter names too many people.
+ */
+async function statement(accountId: string, filter: SignInFilter): Promise<Select | null> {
+  const branches = filter.person ? await branchesOf(accountId, filter.person) : [Prisma.sql`1 = 1`]
+  if (!branches) return null
+  const source = await sourceOf(accountId, filter)
+  const conditions = Prisma.sql`e."accountId" = ${accountId} AND ${isWithin(filter.time)}${rest(filter, source.isFew)}`
+  return (condition, order, limit) => {
+    const parts = branches.map(
+      (branch, at) => Prisma.sql`SELECT * FROM (
+        SELECT e."id", e."at" FROM ${source.table} WHERE ${conditions} AND ${branch} AND ${condition}
+        ORDER BY ${order} LIMIT ${limit}) ${Prisma.raw(`b${at}`)}`,
+    )
+    return Prisma.sql`
+      SELECT ${COLUMNS}
+      FROM (SELECT e."id" FROM (${Prisma.join(parts, ' UNION ALL ')}) e ORDER BY ${order} LIMIT ${limit}) found
+      JOIN "SignInEvent" e ON e."id" = found."id" LEFT JOIN "Agent" g ON g."id" = e."agentId"
+      ORDER BY ${order}`
+  }
+}
+
+/** One for each person who is meant, and one for the e-mails that belong to nobody. */
+async function branchesOf(accountId: string, person: string): Promise<Prisma.Sql[] | null> {
+  const people = await findPeople(accountId, person)
+  if (!people) return null
+  const nobody = Prisma.sql`e."agentId" IS NULL AND ${containing(Prisma.sql`e."emailTried"`, person)}`
+  return [
+    ...people.map((id) => Prisma.sql`e."agentId" = ${id}`),
+    ...(isEmail(person) ? [nobody] : []),
+  ].concat(people.length === 0 && !isEmail(person) ? [Prisma.sql`1 = 0`] : [])
+}
+
+/** What is masked on the screen is found only by who knows it. */
+function isEmail(text: string): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(text)
+}
+
+/** So few attempts of a range are read by address and then put in order; more are met soon enough in the order of time. */
+const FEW = 2_000
+
+async function sourceOf(
+  accountId: string,
+  { range }: SignInFilter,
+): Promise<{ table: Prisma.Sql; isFew: boolean }> {
+  if (!range) return { table: Prisma.sql`"SignInEvent" e`, isFew: false }
+  const within = Prisma.sql`s."accountId" = ${accountId} AND s."address" >= ${range.start} AND s."address" <= ${range.end}`
+  const [row] = await database().$queryRaw<{ count: number | bigint }[]>`
+    SELECT COUNT(*) AS "count" FROM (SELECT 1 FROM "SignInEvent" s WHERE ${within} LIMIT ${FEW + 1}) few`
+  const isFew = Number(row?.count ?? 0) <= FEW
+  // The limit keeps the planner from reading this in any other way.
+  const few = Prisma.sql`(SELECT * FROM "SignInEvent" s WHERE ${within} LIMIT ${FEW}) e`
+  return { table: isFew ? few : Prisma.sql`"SignInEvent" e`, isFew }
+}
+
+/** Surface names come out of a closed list; PostgreSQL would not compare its own type with a text parameter. */
+function rest({ surface, outcome, range }: SignInFilter, isFew: boolean): Prisma.Sql {
+  const parts = [
+    ...(surface ? [Prisma.sql`e."surface" = ${Prisma.raw(`'${surface}'`)}`] : []),
+    ...(outcome ? [Prisma.sql`e."outcome" = ${outcome}`] : []),
+    // Joined with nothing, so that the order of time stays the better way.
+    ...(range && !isFew
+      ? [Prisma.sql`e."address" || '' >= ${range.start}`, Prisma.sql`e."address" || '' <= ${range.end}`]
+      : []),
+  ]
+  return parts.length === 0 ? Prisma.empty : Prisma.sql` AND ${Prisma.join(parts, ' AND ')}`
+}
+
+/** The most days that a chart shows. */
+export const CHART_DAYS_MAX = 92
+
+export interface SignInDay extends Record<SignInOutcome, number> {
+  /** "2026-11-24", in UTC. */
+  day: string
+}
+
+/** How many attempts there were on each day of a time, of whatever person, address and surface; today is the last day. */
+export async function countSignInsByDay(actor: Actor, time: LogTime, now: Date): Promise<SignInDay[]> {
+  requirePermitted(actor, 'MANAGE_SECURITY')
+  const { accountId } = actor
+  const last = time.until && time.until <= now ? new Date(time.until.getTime() - 1) : now
+  const first = time.from ?? (await findFirst(accountId)) ?? now
+  const days = daysBetween(first, last, CHART_DAYS_MAX)
+  if (days.length === 0) return []
+  const counts = days.flatMap((day) =>
+    SIGN_IN_OUTCOMES.map((outcome) => {
+      const next = new Date(day.getTime() + 24 * 60 * 60 * 1000)
+      return Prisma.sql`(SELECT COUNT(*) FROM "SignInEvent" e
+        WHERE e."accountId" = ${accountId} AND e."outcome" = ${outcome} AND e."at" >= ${day} AND e."at" < ${next})`
+    }),
+  )
+  // Each count reads its stretch of one index and nothing else; a statement may have 500 parts.
+  const rows = await database().$queryRaw<{ count: number | bigint }[]>(
+    Prisma.sql`${Prisma.join(
+      counts.map((count) => Prisma.sql`SELECT ${count} AS "count"`),
+      ' UNION ALL ',
+    )}`,
+  )
+  return days.map((day, at) => {
+    const of = (index: number) => Number(rows[at * SIGN_IN_OUTCOMES.length + index]?.count ?? 0)
+    return { day: formatDay(day), admitted: of(0), refused: of(1), failed: of(2) }
+  })
+}
+
+async function findFirst(accountId: string): Promise<Date | null> {
+  const row = await database().signInEvent.findFirst({
+    where: { accountId },
+    orderBy: { at: 'asc' },
+    select: { at: true },
+  })
+  return row?.at ?? null
+}
