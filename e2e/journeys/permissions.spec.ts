@@ -3,7 +3,7 @@ import { isAccessible } from '../fixtures/accessibility'
 import { mainSwitch, openAllowlist } from '../fixtures/allowlist-screen'
 import { cookieOf, formOf, post, send } from '../fixtures/http'
 import { isIn, signIn } from '../fixtures/people'
-import { AGENTS, ALLOWLIST, OFFICE } from '../fixtures/places'
+import { AGENTS, ALLOWLIST, AUDIT_LOG, OFFICE, SIGN_IN_LOG } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
 
 const DENIED = "You don't have permission to view this page."
@@ -14,7 +14,14 @@ test('a plain agent gets the 403 page by link', async ({ account, page }) => {
   await isIn(page, 'Agent Console')
   await page.getByRole('button', { name: /^Your menu/ }).click()
   await expect(page.getByRole('link', { name: 'Control Panel' })).toHaveCount(0)
-  for (const path of ['/control-panel', ALLOWLIST, `${ALLOWLIST}?tab=advanced`, AGENTS]) {
+  for (const path of [
+    '/control-panel',
+    ALLOWLIST,
+    `${ALLOWLIST}?tab=advanced`,
+    AGENTS,
+    SIGN_IN_LOG,
+    AUDIT_LOG,
+  ]) {
     expect((await page.goto(path))?.status(), path).toBe(403)
     await expect(page.getByRole('heading', { name: DENIED })).toBeVisible()
   }

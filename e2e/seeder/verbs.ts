@@ -22,6 +22,8 @@ import {
   signInsOf,
   versionOf,
 } from './rows'
+import { fillSignIns, tamperWithAudit } from './fill-sign-ins'
+import { auditOf, linksOf, outboxOf, rangesOf, sessionsOf, signInsOf } from './rows'
 import { plantSignIns } from './sign-ins'
 
 /** Everything that a journey can have done for it, or ask about, behind the screens. */
@@ -30,6 +32,8 @@ export const verbs = {
   fillRanges,
   holdDatabase,
   releaseDatabase,
+  fillSignIns,
+  tamperWithAudit,
   expireRange,
   passForClaims,
   passForLinks,

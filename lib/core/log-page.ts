@@ -41,3 +41,9 @@ export function parsePart(query: Query): LogPart {
   const newer = parsePlace(parameter(query, 'newer'))
   return newer ? { newer } : {}
 }
+
+/** The filter as it stands in an address: "" or "?person=ana&ip=..."; empty fields are left out. */
+export function formatFields(fields: Readonly<Record<string, string>>): string {
+  const given = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''))
+  return given.size > 0 ? `?${given}` : ''
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { formatPlace, parsePart, parsePlace } from './log-page'
+import { formatFields, formatPlace, parsePart, parsePlace } from './log-page'
 import { daysBetween, formatDay } from './log-time'
 import { formatRange } from './range'
-import { formatFields, parseSignInFilter } from './sign-in-listing'
+import { parseSignInFilter } from './sign-in-listing'
 import { maskTried } from './sign-in-words'
 
 describe('the filter of the Sign-in Log', () => {

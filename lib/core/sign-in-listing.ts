@@ -51,12 +51,6 @@ export function parseSignInFilter(
   return { ok: true, fields, filter }
 }
 
-/** The filter as it stands in an address: "" or "?person=ana&ip=..."; empty fields are left out. */
-export function formatFields(fields: Readonly<Record<string, string>>): string {
-  const given = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''))
-  return given.size > 0 ? `?${given}` : ''
-}
-
 export const KeepingSchema = z.object({
   days: z.coerce
     .number()

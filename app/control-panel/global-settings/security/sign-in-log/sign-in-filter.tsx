@@ -3,8 +3,9 @@ import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SURFACES } from '@/lib/core/allowlist'
+import { formatFields } from '@/lib/core/log-page'
 import { PATHS } from '@/lib/core/paths'
-import { formatFields, SIGN_IN_OUTCOMES, type SignInFields } from '@/lib/core/sign-in-listing'
+import { SIGN_IN_OUTCOMES, type SignInFields } from '@/lib/core/sign-in-listing'
 import { OUTCOME_WORDS, SURFACE_WORDS } from '@/lib/core/sign-in-words'
 
 interface SignInFilterFormProps {

@@ -1,0 +1,75 @@
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Time } from '@/components/ui/time'
+import { formatAddress } from '@/lib/core/address'
+import { compareStates, type Difference, describeChange, describeWay } from '@/lib/core/audit-words'
+import type { AuditLine } from '@/lib/data/audit-log'
+
+export function AuditTable({ rows }: { rows: readonly AuditLine[] }) {
+  return (
+    <Table caption="Changes, latest first">
+      <TableHead>
+        <Th>When</Th>
+        <Th>What happened</Th>
+        <Th>From where</Th>
+        <Th align="right">Row</Th>
+      </TableHead>
+      <TableBody>
+        {rows.map((row) => (
+          <Tr key={row.id}>
+            <Td label="When" className="align-top">
+              <Time at={row.at} />
+            </Td>
+            <Td rowHeader label="What happened" className="align-top">
+              <span className="font-medium wrap-anywhere">{describeChange(row)}</span>
+              <Differences differences={compareStates(row.before, row.after)} />
+            </Td>
+            <Td label="From where" className="align-top">
+              {describeWay(row.via)}
+              {row.address && (
+                <span className="block font-mono text-xs text-muted wrap-anywhere">
+                  {formatAddress(row.address)}
+                </span>
+              )}
+            </Td>
+            <Td label="Row" align="right" className="align-top text-muted tabular-nums">
+              {row.sequence ?? '–'}
+            </Td>
+          </Tr>
+        ))}
+      </TableBody>
+    </Table>
+  )
+}
+
+/** "Role: AGENT → ADMIN", read out as "from AGENT to ADMIN". */
+function Differences({ differences }: { differences: readonly Difference[] }) {
+  if (differences.length === 0) return null
+  return (
+    <ul className="mt-1 max-w-prose space-y-0.5 text-xs font-normal text-muted">
+      {differences.map(({ name, before, after }) => (
+        <li key={name} className="wrap-anywhere">
+          {name}:{' '}
+          {before !== null && (
+            <>
+              <span className="sr-only">from </span>
+              <span className={after === null ? undefined : 'line-through decoration-line-strong'}>
+                {before}
+              </span>
+            </>
+          )}
+          {after !== null && (
+            <>
+              {before !== null && (
+                <>
+                  <span aria-hidden="true"> → </span>
+                  <span className="sr-only"> to </span>
+                </>
+              )}
+              <span className="text-ink">{after}</span>
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,122 @@
+import type { AuditAction } from './audit'
+import type { Actor } from './permissions'
+
+/** What happened to the subject, as it goes on behind the name of who did it. */
+const PHRASES: Readonly<Record<AuditAction, (subject: string) => string>> = {
+  'account.created': (name) => `made the account “${name}”`,
+  'account.contact_changed': () => 'changed whom refused people are told to write to',
+  'account.factor_required': () => 'made a second factor required',
+  'account.factor_released': () => 'made a second factor optional',
+  'account.log_kept_changed': () => 'changed how long sign-ins are kept',
+  'allowlist.turned_on': () => 'turned the IP Allowlist on',
+  'allowlist.turned_off': () => 'turned the IP Allowlist off',
+  'allowlist.mobile_enforced': () => 'turned “IP Allowlist for mobile access” on',
+  'allowlist.mobile_released': () => 'turned “IP Allowlist for mobile access” off',
+  'allowlist.every_request_checked': () => 'turned “Check every request” on',
+  'allowlist.every_request_released': () => 'turned “Check every request” off',
+  'range.added': (name) => `added the range ${name}`,
+  'range.edited': (name) => `edited the range ${name}`,
+  'range.enabled': (name) => `enabled the range ${name}`,
+  'range.disabled': (name) => `disabled the range ${name}`,
+  'range.deleted': (name) => `deleted the range ${name}`,
+  'agent.added': (name) => `added the agent ${name}`,
+  'agent.edited': (name) => `edited the agent ${name}`,
+  'agent.enabled': (name) => `enabled the agent ${name}`,
+  'agent.disabled': (name) => `disabled the agent ${name}`,
+  'agent.password_changed': (name) => `changed the password of ${name}`,
+  'agent.password_reset': (name) => `gave ${name} a new password`,
+  'factor.added': (name) => `added the second factor ${name}`,
+  'factor.removed': (name) => `removed the second factor ${name}`,
+  'factor.reset': (name) => `took the second factors of ${name} away`,
+  'factor.codes_made': () => 'made new recovery codes',
+  'factor.code_used': () => 'used a recovery code',
+  'session.started': (name) => `began a session of ${name}`,
+  'session.ended': (name) => `ended sessions of ${name}`,
+  'device.started': (name) => `signed the device ${name} in`,
+  'device.ended': (name) => `signed the device ${name} out`,
+  'link.requested': (name) => `asked for a link to authorize ${name}`,
+  'link.consumed': (name) => `used a link to authorize ${name}`,
+  'link.denied': (name) => `denied having asked for a link to authorize ${name}`,
+  'link.killed': (name) => `made a link to authorize ${name} worthless by wrong codes`,
+  'log.exported': (name) => `downloaded the ${name}`,
+}
+
+/** "Ana Silva turned the IP Allowlist on". An action of another version is told by its name. */
+export function describeChange(change: { actorName: string; action: string; subjectName: string }): string {
+  const phrase = (PHRASES as Record<string, ((subject: string) => string) | undefined>)[change.action]
+  const deed = phrase
+    ? phrase(change.subjectName)
+    : `did “${nameAction(change.action)}” to ${change.subjectName}`
+  return `${change.actorName} ${deed}`
+}
+
+/** "Range added", as a filter offers it. */
+export function nameAction(action: string): string {
+  const words = action.replace('.', ' ').replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const WAYS: Readonly<Record<Actor['via'], string>> = {
+  web: 'On the web',
+  mobile: 'In the mobile app',
+  link: 'By a link in an e-mail',
+  cli: 'At the command line',
+  system: 'Gatehouse by itself',
+}
+
+/** By which way somebody did it. */
+export function describeWay(via: string): string {
+  return (WAYS as Record<string, string | undefined>)[via] ?? nameAction(via)
+}
+
+/** One thing that is another now. Null: it was not there, or is not there any more. */
+export interface Difference {
+  name: string
+  before: string | null
+  after: string | null
+}
+
+/** What a change made different, out of the JSON of both states; what stayed as it was is left out. */
+export function compareStates(before: string | null, after: string | null): Difference[] {
+  const [old, now] = [readState(before), readState(after)]
+  const names = [...new Set([...Object.keys(old), ...Object.keys(now)])]
+  return names
+    .map((name) => ({
+      name: nameField(name),
+      before: name in old ? inWords(old[name]) : null,
+      after: name in now ? inWords(now[name]) : null,
+    }))
+    .filter((one) => one.before !== one.after)
+}
+
+function readState(json: string | null): Record<string, unknown> {
+  if (json === null) return {}
+  try {
+    const state: unknown = JSON.parse(json)
+    return state !== null && typeof state === 'object' && !Array.isArray(state) ? { ...state } : { state }
+  } catch {
+    // Somebody tampered with it; shown as it is.
+    return { state: json }
+  }
+}
+
+/** "managesSecurity" as "Manages security". */
+function nameField(name: string): string {
+  const words = name.replace(
+    /([a-z])([A-Z])/g,
+    (_, end: string, begin: string) => `${end} ${begin.toLowerCase()}`,
+  )
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function inWords(value: unknown): string {
+  if (value === null || value === undefined || value === '') return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (typeof value === 'string')
+    return isInstant(value) ? `${value.slice(0, 16).replace('T', ' ')} UTC` : value
+  return typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
+
+function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)
+}
