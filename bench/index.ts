@@ -2,6 +2,7 @@
 const suites: Record<string, () => Promise<{ run(options: string[]): Promise<void> }>> = {
   lookup: () => import('./lookup'),
   impact: () => import('./impact'),
+  logs: () => import('./logs'),
   page: () => import('./page'),
   'sign-in-times': () => import('./sign-in-times'),
 }

@@ -9,6 +9,7 @@ import {
   setSwitches,
 } from './changes'
 import { fillRanges } from './fill-ranges'
+import { fillSignIns, tamperWithAudit } from './fill-sign-ins'
 import { holdDatabase, releaseDatabase } from './hold'
 import {
   activeAdminsOf,
@@ -22,8 +23,6 @@ import {
   signInsOf,
   versionOf,
 } from './rows'
-import { fillSignIns, tamperWithAudit } from './fill-sign-ins'
-import { auditOf, linksOf, outboxOf, rangesOf, sessionsOf, signInsOf } from './rows'
 import { plantSignIns } from './sign-ins'
 
 /** Everything that a journey can have done for it, or ask about, behind the screens. */

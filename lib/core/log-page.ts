@@ -44,6 +44,11 @@ export function parsePart(query: Query): LogPart {
 
 /** The filter as it stands in an address: "" or "?person=ana&ip=..."; empty fields are left out. */
 export function formatFields(fields: Readonly<Record<string, string>>): string {
-  const given = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== ''))
+  const given = new URLSearchParams(givenFields(fields))
   return given.size > 0 ? `?${given}` : ''
+}
+
+/** The fields that something was typed into. */
+export function givenFields(fields: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
 }

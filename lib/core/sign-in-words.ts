@@ -28,7 +28,7 @@ export function describeSignIn({ outcome, because }: { outcome: string; because:
   return { words: FAILURES[because] ?? 'Wrong password', tone: 'warning' }
 }
 
-/** An e-mail that belongs to nobody here, as a log shows it: enough to know it again, and nothing of a mistyped password. */
+/** What was typed for nobody, as older rows have it: enough to know an e-mail again, and nothing of a mistyped password. */
 export function maskTried(email: string): string {
   return /^[^@]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(email) ? maskEmail(email) : '•••'
 }

@@ -10,7 +10,7 @@ import { type AuditLine, listAudit, readAudit } from './audit-log'
 import { transact } from './database'
 import { recordLogExport } from './log-exports'
 
-const NOTHING_ASKED = { consents: [], undeclaredProxy: null }
+const NOTHING_ASKED = { consents: [], undeclaredProxy: null, provenAt: new Date() }
 
 describe.each(TEST_DATABASES)('the Audit Log on %s', (kind) => {
   let close: () => Promise<void>

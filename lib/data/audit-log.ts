@@ -1,26 +1,16 @@
 import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import type { Address } from '../core/address'
+import type { AuditRecord } from '../core/audit-chain'
 import type { AuditFilter } from '../core/audit-listing'
 import type { LogPart } from '../core/log-page'
 import { type Actor, requirePermitted } from '../core/permissions'
 import { containing, findPeople, isWithin, type LogPage, readLogPage, readWholeLog } from './log-rows'
 
-/** One change, as the log shows it. */
-export interface AuditLine {
-  id: string
+/** One change, as the log shows it. `before` and `after` are JSON. */
+export interface AuditLine extends Omit<AuditRecord, 'accountId' | 'at' | 'address'> {
   /** Its number in the account's chain; none from before there was one. */
   sequence: number | null
   at: Date
-  action: string
-  actorId: string | null
-  actorName: string
-  via: string
-  subjectType: string
-  subjectId: string
-  subjectName: string
-  /** JSON. */
-  before: string | null
-  after: string | null
   address: Address | null
   previousHash: string | null
   hash: string | null

@@ -82,6 +82,7 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
     expect(await listSignIns(eve, filter({ person: 'ana@example.com' }), {})).toMatchObject({ rows: [] })
     expect(await listSignIns(eve, filter({ ip: '0.0.0.0/0' }), {})).toMatchObject({ rows: [] })
     expect(await findSignIn(eve, ours?.id ?? '')).toBeNull()
+    expect(await findSignIn(ana, 'a\0b')).toBeNull()
     expect(await findSignIn(ana, ours?.id ?? '')).toMatchObject({ id: ours?.id })
     const time = { from: null, until: null }
     expect((await countSignInsByDay(eve, time, NOW)).every(({ admitted }) => admitted === 0)).toBe(true)
@@ -127,8 +128,7 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
       [{ person: 'ada' }, ['a', 'c']],
       [{ person: '100% o' }, ['b']],
       [{ person: '100_' }, []],
-      [{ person: 'who@example.com' }, ['d']],
-      [{ person: 'who' }, []],
+      [{ person: 'who@example.com' }, []],
       [{ person: 'nobody at all' }, []],
       [{ from: '2026-11-23' }, ['a', 'b']],
       [{ to: '2026-11-22' }, ['c', 'd']],
@@ -213,7 +213,10 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
       { hoursAgo: 60, outcome: 'refused' },
     )
     const { time } = filter({})
-    expect(await countSignInsByDay(ana, time, NOW)).toEqual([
+    const all = await countSignInsByDay(ana, time, NOW)
+    // A young account's chart goes back for 30 days, too.
+    expect([all.length, all[0]]).toEqual([30, { day: '2026-10-26', admitted: 0, refused: 0, failed: 0 }])
+    expect(all.slice(-3)).toEqual([
       { day: '2026-11-22', admitted: 0, refused: 1, failed: 0 },
       { day: '2026-11-23', admitted: 0, refused: 0, failed: 1 },
       { day: '2026-11-24', admitted: 2, refused: 1, failed: 0 },

@@ -8,7 +8,7 @@ import { parseEvidence, type SignInEvidence } from '../core/sign-in-evidence'
 import { SIGN_IN_OUTCOMES, type SignInFilter, type SignInOutcome } from '../core/sign-in-listing'
 import { maskTried } from '../core/sign-in-words'
 import { database } from './database'
-import { containing, findPeople, isWithin, type LogPage, readLogPage, readWholeLog } from './log-rows'
+import { findPeople, isWithin, type LogPage, readLogPage, readWholeLog } from './log-rows'
 
 /** One attempt to sign in, as the log shows it. */
 export interface SignInLine {
@@ -17,7 +17,7 @@ export interface SignInLine {
   /** Whose account it was; none for an e-mail that belongs to nobody. */
   agentId: string | null
   name: string | null
-  /** Masked where it belongs to nobody: it may be a stranger's, or a password in the wrong field. */
+  /** Masked where it belongs to nobody, in rows from before such a one was written down nowhere. */
   email: string
   surface: Surface
   address: Address | null
@@ -54,6 +54,7 @@ export async function findSignIn(
   id: string,
 ): Promise<(SignInLine & { evidence: SignInEvidence | null }) | null> {
   requirePermitted(actor, 'MANAGE_SECURITY')
+  if (!/^[0-9a-f-]{36}$/.test(id)) return null
   const [row] = await database().$queryRaw<(Row & { evidence: string | null })[]>`
     SELECT ${COLUMNS}, e."evidence" FROM "SignInEvent" e LEFT JOIN "Agent" g ON g."id" = e."agentId"
     WHERE e."id" = ${id} AND e."accountId" = ${actor.accountId}`
@@ -103,20 +104,11 @@ async function statement(accountId: string, filter: SignInFilter): Promise<Selec
   }
 }
 
-/** One for each person who is meant, and one for the e-mails that belong to nobody. */
+/** One for each person who is meant; what was typed for nobody is written down nowhere. */
 async function branchesOf(accountId: string, person: string): Promise<Prisma.Sql[] | null> {
   const people = await findPeople(accountId, person)
-  if (!people) return null
-  const nobody = Prisma.sql`e."agentId" IS NULL AND ${containing(Prisma.sql`e."emailTried"`, person)}`
-  return [
-    ...people.map((id) => Prisma.sql`e."agentId" = ${id}`),
-    ...(isEmail(person) ? [nobody] : []),
-  ].concat(people.length === 0 && !isEmail(person) ? [Prisma.sql`1 = 0`] : [])
-}
-
-/** What is masked on the screen is found only by who knows it. */
-function isEmail(text: string): boolean {
-  return /^[^@\s]+@[^@\s]+$/.test(text)
+  if (people?.length === 0) return [Prisma.sql`1 = 0`]
+  return people ? people.map((id) => Prisma.sql`e."agentId" = ${id}`) : null
 }
 
 /** So few attempts of a range are read by address and then put in order; more are met soon enough in the order of time. */
@@ -149,8 +141,10 @@ function rest({ surface, outcome, range }: SignInFilter, isFew: boolean): Prisma
   return parts.length === 0 ? Prisma.empty : Prisma.sql` AND ${Prisma.join(parts, ' AND ')}`
 }
 
-/** The most days that a chart shows. */
+const DAY_MS = 24 * 60 * 60 * 1000
+/** The most days that a chart shows, and the fewest where the filter names no first one. */
 export const CHART_DAYS_MAX = 92
+export const CHART_DAYS_MIN = 30
 
 export interface SignInDay extends Record<SignInOutcome, number> {
   /** "2026-11-24", in UTC. */
@@ -162,12 +156,12 @@ export async function countSignInsByDay(actor: Actor, time: LogTime, now: Date):
   requirePermitted(actor, 'MANAGE_SECURITY')
   const { accountId } = actor
   const last = time.until && time.until <= now ? new Date(time.until.getTime() - 1) : now
-  const first = time.from ?? (await findFirst(accountId)) ?? now
+  const first = time.from ?? (await findBegin(accountId, last))
   const days = daysBetween(first, last, CHART_DAYS_MAX)
   if (days.length === 0) return []
   const counts = days.flatMap((day) =>
     SIGN_IN_OUTCOMES.map((outcome) => {
-      const next = new Date(day.getTime() + 24 * 60 * 60 * 1000)
+      const next = new Date(day.getTime() + DAY_MS)
       return Prisma.sql`(SELECT COUNT(*) FROM "SignInEvent" e
         WHERE e."accountId" = ${accountId} AND e."outcome" = ${outcome} AND e."at" >= ${day} AND e."at" < ${next})`
     }),
@@ -185,11 +179,13 @@ export async function countSignInsByDay(actor: Actor, time: LogTime, now: Date):
   })
 }
 
-async function findFirst(accountId: string): Promise<Date | null> {
+/** The first attempt that is kept; at least so far back that a young account has a chart, too. */
+async function findBegin(accountId: string, last: Date): Promise<Date> {
   const row = await database().signInEvent.findFirst({
     where: { accountId },
     orderBy: { at: 'asc' },
     select: { at: true },
   })
-  return row?.at ?? null
+  const atLeast = new Date(last.getTime() - (CHART_DAYS_MIN - 1) * DAY_MS)
+  return row && row.at < atLeast ? row.at : atLeast
 }

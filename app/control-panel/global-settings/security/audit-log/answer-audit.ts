@@ -1,4 +1,5 @@
 import { parseAuditFilter } from '@/lib/core/audit-listing'
+import { givenFields } from '@/lib/core/log-page'
 import { PATHS } from '@/lib/core/paths'
 import { type AuditLine, readAudit } from '@/lib/data/audit-log'
 import { recordLogExport } from '@/lib/data/log-exports'
@@ -14,8 +15,7 @@ export function answerAudit(
   return answerDownload('MANAGE_SECURITY', async (actor) => {
     if (!parsed.ok)
       return `The filter of ${PATHS.auditLog} can’t be used: ${Object.values(parsed.problems).join(' ')}`
-    const filter = Object.fromEntries(Object.entries(parsed.fields).filter(([, value]) => value !== ''))
-    await recordLogExport(actor, { log: 'Audit Log', format, filter })
+    await recordLogExport(actor, { log: 'Audit Log', format, filter: givenFields(parsed.fields) })
     return {
       fileName: `audit-log.${format.toLowerCase()}`,
       contentType: format === 'CSV' ? 'text/csv' : 'application/json',

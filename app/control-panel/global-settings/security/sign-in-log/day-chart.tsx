@@ -3,6 +3,8 @@ import { OUTCOME_WORDS } from '@/lib/core/sign-in-words'
 import type { SignInDay } from '@/lib/data/sign-in-log'
 
 const HEIGHT = 96
+/** Fewer days leave room at the right, so that no bar is broad. */
+const DAYS_MIN = 14
 /** A bar and the gap beside it. */
 const [BAR, GAP] = [10, 3]
 
@@ -35,7 +37,7 @@ export function DayChart({ days }: { days: readonly SignInDay[] }) {
       <div aria-hidden="true" className="mt-3 flex gap-3">
         <svg
           aria-hidden="true"
-          viewBox={`0 0 ${days.length * (BAR + GAP) - GAP} ${HEIGHT}`}
+          viewBox={`0 0 ${Math.max(DAYS_MIN, days.length) * (BAR + GAP) - GAP} ${HEIGHT}`}
           preserveAspectRatio="none"
           className="h-24 min-w-0 flex-1 forced-color-adjust-none border-b border-line-strong"
         >
@@ -48,9 +50,14 @@ export function DayChart({ days }: { days: readonly SignInDay[] }) {
           <span>0</span>
         </span>
       </div>
-      <p aria-hidden="true" className="mt-1.5 flex justify-between pr-10 text-xs text-muted tabular-nums">
+      <p aria-hidden="true" className="mt-1.5 flex gap-2 pr-10 text-xs text-muted tabular-nums">
         <span>{dayInWords(first.day)}</span>
-        {first !== last && <span>{dayInWords(last.day)}</span>}
+        {first !== last && (
+          <>
+            {days.length < DAYS_MIN && <span>to</span>}
+            <span className={days.length < DAYS_MIN ? undefined : 'ml-auto'}>{dayInWords(last.day)}</span>
+          </>
+        )}
       </p>
       <div className="sr-only">
         <table>

@@ -1,5 +1,6 @@
 import { formatAddress } from '@/lib/core/address'
 import { formatCsvLine } from '@/lib/core/csv'
+import { givenFields } from '@/lib/core/log-page'
 import { PATHS } from '@/lib/core/paths'
 import type { Actor } from '@/lib/core/permissions'
 import { type ParsedSignInFilter, parseSignInFilter, type SignInFilter } from '@/lib/core/sign-in-listing'
@@ -17,8 +18,7 @@ export async function GET(request: Request): Promise<Response> {
 async function download(actor: Actor, parsed: ParsedSignInFilter): Promise<Download | string> {
   if (!parsed.ok)
     return `The filter of ${PATHS.signInLog} can’t be used: ${Object.values(parsed.problems).join(' ')}`
-  const filter = Object.fromEntries(Object.entries(parsed.fields).filter(([, value]) => value !== ''))
-  await recordLogExport(actor, { log: 'Sign-in Log', format: 'CSV', filter })
+  await recordLogExport(actor, { log: 'Sign-in Log', format: 'CSV', filter: givenFields(parsed.fields) })
   return { fileName: 'sign-in-log.csv', contentType: 'text/csv', parts: lines(actor, parsed.filter) }
 }
 
