@@ -9,6 +9,8 @@ import { env } from '@/lib/env'
 import { someAdmin } from '@/scripts/testing/allowlists'
 import { commandIn, runHere } from '@/scripts/testing/command'
 import { temporaryFolder } from '@/scripts/testing/folders'
+import { PASSWORD } from '@/scripts/testing/mobile'
+import { call, serveRoutes } from '@/scripts/testing/route-server'
 
 const SECRET = 'a secret for tests, 32 characters at least'
 vi.stubEnv('AUTH_SECRET', SECRET)
@@ -152,6 +154,24 @@ describe('restore', () => {
     expect((await stat(join(folder, 'gatehouse.db'))).mode & 0o777).toBe(0o600)
     const again = await runHere(['restore', file])
     expect(again.out).toMatch(/^Restored .+\nThe database that was there is kept: .+replaced-/)
+  })
+
+  test('lets in again, over HTTP, who could sign in when the backup was made', async () => {
+    await useDatabase(url)
+    await transact((tx) => tx.agent.updateMany({ data: { enabled: false } }))
+    const server = await serveRoutes({
+      '/sign-in': await import('@/app/api/mobile/v1/sign-in/route'),
+    })
+    onTestFinished(server.close)
+    const { email } = await database().agent.findFirstOrThrow()
+    const body = { email, password: PASSWORD, device: 'Pixel 9' }
+    const signIn = async () => (await call(server.port, '/sign-in', { body })).status
+    expect(await signIn()).toBe(401)
+    await closeDatabase()
+    expect((await runHere(['restore', file])).code).toBe(0)
+    await applyMigrations(url)
+    expect(await signIn()).toBe(200)
+    expect(await nameIn(url)).toBe('Before')
   })
 
   test('works where there is no database yet', async () => {

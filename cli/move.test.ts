@@ -4,13 +4,19 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryRows, withConnection } from '@/lib/data/connection'
 import { closeDatabase, database, transact, useDatabase } from '@/lib/data/database'
+import { viewLink } from '@/lib/data/link-decisions'
 import { applyMigrations, MOVE } from '@/lib/data/migrations'
+import { findPendingSignIn } from '@/lib/data/pending-sign-ins'
+import { findLiveSession } from '@/lib/data/sessions'
 import { env } from '@/lib/env'
 import { root } from '@/scripts/project.mjs'
+import { someAdmin } from '@/scripts/testing/allowlists'
 import { commandIn, runHere } from '@/scripts/testing/command'
 import { createEmptyDatabase, createTestDatabase } from '@/scripts/testing/databases'
 import { fillEveryTable } from '@/scripts/testing/every-table'
 import { temporaryFolder } from '@/scripts/testing/folders'
+import { plantSession } from '@/scripts/testing/sessions'
+import { behindOffice, DEVICE, latestMail, withLink } from '@/scripts/testing/sign-ins'
 
 const SECRET = 'a secret for tests, 32 characters at least'
 vi.stubEnv('AUTH_SECRET', SECRET)
@@ -93,6 +99,25 @@ describe('move', () => {
     }
     expect((await applyMigrations(target)).applied).toEqual([])
     expect(await countIn(target, `SELECT count(*) FROM _prisma_migrations WHERE finished_at IS NULL`)).toBe(0)
+  })
+
+  test('leaves links, waiting mail and sessions as good as they were', async () => {
+    await useDatabase(source)
+    const admin = await someAdmin()
+    await behindOffice(admin)
+    const { token, cookie } = await withLink(admin)
+    const { accountId, agentId } = admin
+    const start = { accountId, agentId, surface: 'CONTROL_PANEL', device: DEVICE, address: null } as const
+    const { id } = await transact((tx) => plantSession(tx, start))
+    const mail = await latestMail()
+    await closeDatabase()
+    expect((await move()).code).toBe(0)
+
+    await useDatabase(target)
+    expect(await latestMail()).toEqual(mail)
+    expect(await findPendingSignIn(cookie)).toMatchObject({ agent: { id: agentId } })
+    expect((await findLiveSession(id, Date.now(), null))?.agent.id).toBe(agentId)
+    expect(await viewLink(token, cookie, new Date())).toMatchObject({ state: 'open' })
   })
 
   test('takes a NUL, of which PostgreSQL knows none, for a character that cannot be shown', async () => {
