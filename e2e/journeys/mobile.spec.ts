@@ -84,6 +84,7 @@ test('what a program sends wrongly is answered with the right problem, never wit
     ['a huge body', { headers: json, body: JSON.stringify({ email: 'x'.repeat(70_000) }) }, 413],
     ['a GET', {}, 405],
   ]
+  expect(await send(url, { method: 'TRACE' })).toMatchObject({ status: 204, headers: { allow: 'POST' } })
   for (const path of ['/api', '/api/nowhere', '/api/mobile/v1', '/api/mobile/v1/nowhere'])
     expect(await send(gatehouse.url + path), path).toMatchObject({
       ...{ status: 404, headers: { 'content-type': 'application/problem+json' } },

@@ -137,6 +137,14 @@ describe('the stamp', () => {
     expect((await ask(port, asked)).status).toBe(status)
   })
 
+  it.each([
+    ['TRACE', 'OPTIONS'],
+    ['DELETE', 'DELETE'],
+  ])('leaves of %s what Next can take: %s', async (method, taken) => {
+    const port = await serving((request, response) => response.end(request.method))
+    expect((await ask(port, { method })).body).toBe(taken)
+  })
+
   it('an unknown or missing one has no origin', () => {
     for (const stamp of [null, '', 'unknown']) expect(originOf(stamp)).toBeNull()
   })

@@ -58,7 +58,11 @@ export function stampRequests(): void {
   })
 }
 
+/** Of these no Request can be made (Fetch forbids them), and Next answers 500. Like OPTIONS they ask and change nothing. */
+const FORBIDDEN_METHODS = ['TRACE', 'TRACK']
+
 function stamp(request: IncomingMessage, response: ServerResponse): void {
+  if (FORBIDDEN_METHODS.includes(request.method ?? '')) request.method = 'OPTIONS'
   // After an action's redirect Next fetches the target itself, over loopback, with the headers of the request it
   // serves. Such a request carries a living stamp and keeps its origin, but not what was read for the first one.
   const carried = originOf(single(request.headers[STAMP_HEADER]))
