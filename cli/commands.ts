@@ -6,6 +6,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   'agent create': () => import('./agent-create'),
   'agent list': () => import('./agent-list'),
   'agent reset-password': () => import('./agent-reset-password'),
+  'agent reset-second-factor': () => import('./agent-reset-second-factor'),
   'allowlist show': () => import('./allowlist-show'),
   'allowlist check': () => import('./allowlist-check'),
   'allowlist on': () => import('./allowlist-on'),

@@ -7,7 +7,13 @@ describe('help', () => {
     expect(code).toBe(0)
     const names = [...out.matchAll(/^ {2}([a-z-]+(?: [a-z-]+)?) {2,}\S/gm)].map(([, name]) => name ?? '')
     expect(names).toEqual([
-      ...['account create', 'agent create', 'agent list', 'agent reset-password'],
+      ...[
+        'account create',
+        'agent create',
+        'agent list',
+        'agent reset-password',
+        'agent reset-second-factor',
+      ],
       ...[
         'allowlist show',
         'allowlist check',

@@ -1,4 +1,4 @@
-import { LogIn, ScrollText, ShieldCheck, Users } from 'lucide-react'
+import { KeyRound, LogIn, ScrollText, ShieldCheck, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { PATHS } from '@/lib/core/paths'
 import { isPermitted, type Permission, type Rights } from '@/lib/core/permissions'
@@ -33,6 +33,13 @@ const GROUPS: readonly { heading: string; entries: readonly Entry[] }[] = [
         permission: 'MANAGE_SECURITY',
         description: 'From which IP addresses people can sign in.',
         icon: <ShieldCheck />,
+      },
+      {
+        label: 'Second Factor',
+        href: PATHS.factorSettings,
+        permission: 'MANAGE_SECURITY',
+        description: 'Whether admins need more than a password to sign in.',
+        icon: <KeyRound />,
       },
       {
         label: 'Sign-in Log',

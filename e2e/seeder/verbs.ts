@@ -8,6 +8,7 @@ import {
   setRange,
   setSwitches,
 } from './changes'
+import { enrolTotp, passForFactor, passForProof, requireFactors, resetByMail } from './factors'
 import { fillRanges } from './fill-ranges'
 import { fillSignIns, tamperWithAudit } from './fill-sign-ins'
 import { holdDatabase, releaseDatabase } from './hold'
@@ -35,9 +36,14 @@ export const verbs = {
   tamperWithAudit,
   expireRange,
   passForClaims,
+  enrolTotp,
+  passForFactor,
   passForLinks,
   passForMail,
   plantSignIns,
+  passForProof,
+  requireFactors,
+  resetByMail,
   setAgent,
   setRange,
   setSwitches,

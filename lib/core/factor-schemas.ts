@@ -42,3 +42,7 @@ export const SecondFactorSchema = z.object({
   code: z.string().max(100, 'This is not a code.').default(''),
   passkey: Json.default(''),
 })
+
+export const FactorRequirementSchema = z.object({
+  to: z.enum(['on', 'off'], 'Choose on or off.').transform((value) => value === 'on'),
+})

@@ -16,6 +16,7 @@ export const PATHS = {
   ipAllowlist: '/control-panel/global-settings/security/ip-allowlist',
   signInLog: '/control-panel/global-settings/security/sign-in-log',
   auditLog: '/control-panel/global-settings/security/audit-log',
+  factorSettings: '/control-panel/global-settings/security/second-factor',
   agents: '/control-panel/global-settings/people/agents',
 } as const
 

@@ -11,6 +11,7 @@ import { PATHS } from '../core/paths'
 import type { Actor } from '../core/permissions'
 import { env } from '../env'
 import { authorizationLinkMail } from '../mail/authorization-link'
+import { findApprovalStanding } from './approvals'
 import { recordAudit } from './audit'
 import { database, lockAccount, transact } from './database'
 import { queueMail } from './outbox'
@@ -20,6 +21,8 @@ import { hashToken, newToken } from './secrets'
 export type LinkRequest =
   | { outcome: 'queued' }
   | { outcome: 'too-soon' | 'too-many'; waitMs: number }
+  /** The mailbox alone is not enough: another admin has to approve first. */
+  | { outcome: 'needs-approval' }
   | { outcome: 'barred' | 'not-an-admin' | 'address-unknown' }
 
 /** Mails a link that authorizes the address of this pending sign-in. Earlier links stay valid. */
@@ -31,6 +34,8 @@ export async function requestLink(pending: PendingSignIn, now = new Date()): Pro
     const agent = await tx.agent.findUnique({ where: { id: pending.agent.id } })
     if (!agent?.enabled || agent.role !== 'ADMIN') return { outcome: 'not-an-admin' }
     if (isLinkingBarred(agent)) return { outcome: 'barred' }
+    const { need } = await findApprovalStanding(tx, { ...pending, agentId: agent.id }, now)
+    if (need) return { outcome: 'needs-approval' }
     const earlier = await tx.authorizationLink.findMany({
       where: { agentId: agent.id, requestedAt: { gt: new Date(now.getTime() - LINK_LONGEST_MS) } },
       select: { requestedAt: true },

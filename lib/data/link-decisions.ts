@@ -4,6 +4,7 @@ import type { Actor } from '../core/permissions'
 import { linkDeniedMail } from '../mail/authorization-link'
 import { addRangeInTransaction } from './allowlist'
 import { judge } from './allowlist-reading'
+import { findApprovalStanding } from './approvals'
 import { recordAudit } from './audit'
 import { factsOf } from './authorization-links'
 import { database, lockAccount, type Transaction, transact } from './database'
@@ -25,7 +26,11 @@ export interface LinkView {
   isAdmittedAlready: boolean
 }
 
-const WITH_OWNERS = { agent: true, account: true, pending: { select: { tokenHash: true } } } as const
+const WITH_OWNERS = {
+  agent: true,
+  account: true,
+  pending: { select: { id: true, agentId: true, tokenHash: true, factorProven: true } },
+} as const
 
 /** The link of a token as it is now, or null for an unknown one. `pendingToken`: the cookie of the browser that looks. */
 export async function viewLink(
@@ -71,6 +76,8 @@ export type LinkUse =
   | { outcome: 'code-missing' }
   | { outcome: 'wrong-code' }
   | { outcome: 'unknown' }
+  /** The mailbox alone is not enough: another admin has to approve first. The link is not spent. */
+  | { outcome: 'needs-approval' }
   | { outcome: Exclude<LinkState, 'open'> }
 
 /** Spends a link: token spent, range added (one address, never wider) and audit written, all or nothing. */
@@ -97,6 +104,7 @@ export async function consumeLink(
     const address = link.address as Address
     const verdict = await judge(link.account, { surface: 'CONTROL_PANEL', address, nowMs: now.getTime() })
     if (verdict.admit) return { outcome: 'admitted-already', address }
+    if ((await findApprovalStanding(tx, link.pending, now)).need) return { outcome: 'needs-approval' }
     const { count } = await tx.authorizationLink.updateMany({
       where: { id: link.id, consumedAt: null, deniedAt: null },
       data: { consumedAt: now },

@@ -25,10 +25,12 @@ import {
   turnOff,
   turnOn,
 } from './allowlist-switches'
+import { decideApproval, listWaitingApprovals, requestApproval } from './approvals'
 import { requestLink } from './authorization-links'
 import { database, transact } from './database'
 import { endDevice, startDevice } from './devices'
 import { removeOwnFactor, resetFactors } from './factor-changes'
+import { setFactorRequired } from './factor-requirement'
 import { acceptInvitation, claimTemporary } from './invitations'
 import { invite, resendInvitation, withdrawInvitation } from './inviting'
 import { consumeLink, denyLink } from './link-decisions'
@@ -190,6 +192,20 @@ const DEEDS: Readonly<Record<string, () => Promise<Deed>>> = {
   'lib/data/devices.ts endDevice': async () => {
     const { device } = await withDevice()
     return () => endDevice(device, 'signed-out', { address: null })
+  },
+  'lib/data/approvals.ts requestApproval': async () => {
+    const { pending } = await waitingForApproval()
+    return () => requestApproval(pending)
+  },
+  'lib/data/approvals.ts decideApproval': async () => {
+    const { bea, pending } = await waitingForApproval()
+    await requestApproval(pending)
+    const [request] = await listWaitingApprovals(bea)
+    return () => decideApproval(bea, { id: request?.id ?? '', approve: true, provenAt: new Date() })
+  },
+  'lib/data/factor-requirement.ts setFactorRequired': async () => {
+    const admin = await someAdmin()
+    return () => setFactorRequired(admin, { required: true, provenAt: null })
   },
   'lib/data/factor-changes.ts removeOwnFactor': async () => {
     const admin = await someAdmin()
@@ -356,6 +372,18 @@ it('every function that changes rows writes an audit row, or says here why it ne
   const silent = found.filter(({ key, isAudited }) => key in DEEDS && !isAudited)
   expect(silent, 'These never reach recordAudit').toEqual([])
 })
+
+/** An admin whose mailbox alone is not enough, refused, and another one. */
+async function waitingForApproval() {
+  const ada = await someAdmin()
+  await behindOffice(ada)
+  const bea = await someColleague(ada, { role: 'ADMIN' }, 'Bea')
+  const { pending } = await refused(ada)
+  await transact((tx) =>
+    tx.agent.update({ where: { id: ada.agentId }, data: { passwordResetAt: new Date() } }),
+  )
+  return { bea, pending }
+}
 
 /** Every table but those that count attempts and hold challenges, which are spent whatever becomes of the deed. */
 const TABLES = [...readFileSync('prisma/models.prisma', 'utf8').matchAll(/^model (\w+)/gm)]

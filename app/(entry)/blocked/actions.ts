@@ -6,8 +6,10 @@ import { AuthorizeRequestSchema, GoingSchema } from '@/lib/core/entry-schemas'
 import type { FormState } from '@/lib/core/form-state'
 import { PATHS } from '@/lib/core/paths'
 import { minutesOf, throttledMessage } from '@/lib/core/rate-limit'
+import { requestApproval } from '@/lib/data/approvals'
 import { type LinkRequest, requestLink } from '@/lib/data/authorization-links'
 import { openAction } from '@/lib/server/action'
+import { currentPending } from '@/lib/server/auth'
 import { proveRefused } from '@/lib/server/prove-refused'
 import { reenter } from '@/lib/server/reenter'
 import { readRefusal } from '@/lib/server/refusal'
@@ -27,6 +29,19 @@ export const tryAgainAction = openAction(GoingSchema, async ({ to }): Promise<Fo
         status: 'refused',
         message: `Still not allowed at ${new Date().toISOString().slice(11, 19)} UTC`,
       }
+  }
+})
+
+/** "Ask another admin", where the mailbox alone is not enough. */
+export const askApprovalAction = openAction(GoingSchema, async (): Promise<FormState> => {
+  const pending = await currentPending()
+  if (!pending) redirect(PATHS.signIn)
+  const asked = await requestApproval(pending)
+  refresh()
+  if (asked !== 'nobody') return { status: 'done' }
+  return {
+    status: 'refused',
+    message: 'There is no other active admin. Your operator can let this address in at the command line.',
   }
 })
 
@@ -60,6 +75,8 @@ function words(request: Exclude<LinkRequest, { outcome: 'queued' }>): string {
       const minutes = minutesOf(request.waitMs)
       return `Five links an hour is the most. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`
     }
+    case 'needs-approval':
+      return 'Another admin has to approve this first. Reload the page to ask one.'
     case 'barred':
       return 'No more links are sent until your password is changed.'
     case 'not-an-admin':

@@ -2,8 +2,10 @@ import { Link } from '@/components/ui/link'
 import { type Address, formatAddress } from '@/lib/core/address'
 import { isLinkingBarred, maskEmail } from '@/lib/core/authorization-link'
 import { PATHS } from '@/lib/core/paths'
+import { readApprovalStanding } from '@/lib/data/approvals'
 import { readLinkStage } from '@/lib/server/link-stage'
 import type { Refusal } from '@/lib/server/refusal'
+import { ApprovalHelp } from './approval-help'
 import { Code } from './code'
 import { LinkForm } from './link-form'
 import { ReloadWhileVisible } from './reload-while-visible'
@@ -14,6 +16,9 @@ export async function AdminHelp({ refusal, address }: { refusal: Refusal; addres
   const { pending, person, destination } = refusal
   if (pending && isLinkingBarred(pending.agent)) return <Barred />
   if (pending && pending.address !== address) return <Moved from={pending.address} />
+  const standing = pending && (await readApprovalStanding(pending))
+  if (standing?.need)
+    return <ApprovalHelp need={standing.need} request={standing.request} address={address} />
   const stage = pending && (await readLinkStage(pending.id))
   const mailbox = maskEmail(person.email)
   return (

@@ -10,7 +10,12 @@ import { Time } from '@/components/ui/time'
 import type { LinkState } from '@/lib/core/authorization-link'
 import { PATHS } from '@/lib/core/paths'
 
-export type OutcomeName = Exclude<LinkState, 'open'> | 'authorized' | 'admitted-already' | 'unknown'
+export type OutcomeName =
+  | Exclude<LinkState, 'open'>
+  | 'authorized'
+  | 'admitted-already'
+  | 'unknown'
+  | 'needs-approval'
 
 interface OutcomeProps {
   outcome: OutcomeName
@@ -122,6 +127,18 @@ function wordsOf(outcome: OutcomeName, result: Readonly<Record<string, string>>)
         title: 'This link is no longer valid',
         news: <p>Nothing was authorized: the person it was sent to is not an active admin any more.</p>,
         next: <p>Ask one of your admins to add the address.</p>,
+      }
+    case 'needs-approval':
+      return {
+        ...over,
+        title: 'Another admin has to approve first',
+        news: <p>Nothing was authorized: the mailbox alone is not enough now.</p>,
+        next: (
+          <p>
+            Ask for approval on the screen that asked for this link. The link works once another admin has
+            approved.
+          </p>
+        ),
       }
     case 'unknown':
       return {

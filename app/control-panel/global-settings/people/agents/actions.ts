@@ -11,6 +11,7 @@ import { PATHS } from '@/lib/core/paths'
 import { endSessionsOf } from '@/lib/data/agent-endings'
 import { resetPassword } from '@/lib/data/agent-passwords'
 import { addAgent, changeAgent, setAgentEnabled } from '@/lib/data/agents'
+import { resetFactors } from '@/lib/data/factor-changes'
 import { permittedAction } from '@/lib/server/action'
 import { describeEnded, refusal } from './answers'
 
@@ -51,6 +52,23 @@ export const endSessionsAction = permittedAction('MANAGE_AGENTS', AgentChoiceSch
   revalidatePath(PATHS.agents)
   return { status: 'done', message: describeEnded(ended) }
 })
+
+export const resetFactorsAction = permittedAction(
+  'MANAGE_AGENTS',
+  AgentChoiceSchema,
+  async (input, actor) => {
+    const reset = await resetFactors(actor, input.agentId)
+    if (reset === 'no-factor') return { status: 'refused', message: 'They have no second factor.' }
+    if (reset === 'own')
+      return {
+        status: 'refused',
+        message: 'Your own second factors are managed on the Agent Console, or reset by another admin.',
+      }
+    if (typeof reset === 'string') return refusal(reset)
+    revalidatePath(PATHS.agents)
+    return { status: 'done', message: describeEnded(reset.ended) }
+  },
+)
 
 export const newPasswordAction = permittedAction('MANAGE_AGENTS', AgentChoiceSchema, async (input, actor) => {
   const reset = await resetPassword(actor, input.agentId)

@@ -6,9 +6,9 @@ import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
 import { type FormState, IDLE } from '@/lib/core/form-state'
-import { endSessionsAction, switchAgentAction } from './actions'
+import { endSessionsAction, resetFactorsAction, switchAgentAction } from './actions'
 
-export type Deed = 'disable' | 'enable' | 'end-sessions'
+export type Deed = 'disable' | 'enable' | 'end-sessions' | 'reset-factors'
 
 interface ConfirmDeedProps {
   deed: Deed
@@ -42,6 +42,14 @@ const WORDS = {
     button: 'End sessions',
     done: (name: string) => `${name} is signed out`,
   },
+  'reset-factors': {
+    title: (name: string) => `Reset the second factor of ${name}?`,
+    description:
+      'For somebody who lost it. Their authenticator app, passkeys and recovery codes stop working, they are signed out everywhere and told by mail. Ask them in person or by telephone whether it is them.',
+    you: 'Your own second factors are managed on the Agent Console.',
+    button: 'Reset second factor',
+    done: (name: string) => `The second factor of ${name} is reset`,
+  },
 } as const
 
 /** Asks before a deed, does it, and says what came of it. */
@@ -59,6 +67,13 @@ export function ConfirmDeed({ deed, agent, isYou, open, onClose, finalFocus }: C
   )
 }
 
+const ACTIONS = {
+  disable: switchAgentAction,
+  enable: switchAgentAction,
+  'end-sessions': endSessionsAction,
+  'reset-factors': resetFactorsAction,
+} as const
+
 function DeedForm({
   deed,
   agent,
@@ -67,7 +82,7 @@ function DeedForm({
   const [state, send] = useActionState<FormState, FormData>(perform, IDLE)
   const { notify } = useToast()
   async function perform(previous: FormState, form: FormData): Promise<FormState> {
-    const action = deed === 'end-sessions' ? endSessionsAction : switchAgentAction
+    const action = ACTIONS[deed]
     const next = await action(previous, form)
     if (next.status === 'done') {
       notify({ title: WORDS[deed].done(agent.name), ...(next.message ? { description: next.message } : {}) })
@@ -79,7 +94,7 @@ function DeedForm({
   return (
     <form action={send}>
       <input type="hidden" name="agentId" value={agent.id} />
-      {deed !== 'end-sessions' && (
+      {(deed === 'enable' || deed === 'disable') && (
         <input type="hidden" name="enabled" value={deed === 'enable' ? 'yes' : 'no'} />
       )}
       <SubmitButton variant={deed === 'enable' ? 'primary' : 'danger'}>{WORDS[deed].button}</SubmitButton>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Ellipsis, KeyRound, LogOut, UserCheck, UserX } from 'lucide-react'
+import { Ellipsis, KeyRound, LogOut, ShieldOff, UserCheck, UserX } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -64,6 +64,20 @@ export function RowActions({ agent, manager, isYou, isLastAdmin, mayHandOver }: 
         </Item>
         <Item icon={<LogOut />} name={agent.name} onClick={() => ask('end-sessions')}>
           End sessions
+        </Item>
+        <Item
+          icon={<ShieldOff />}
+          name={agent.name}
+          onClick={() => ask('reset-factors')}
+          whyNot={
+            isYou
+              ? 'Yours are on the Agent Console.'
+              : mayHandOver
+                ? null
+                : 'Needs the permissions that they have.'
+          }
+        >
+          Reset second factor
         </Item>
         <MenuSeparator />
         {agent.enabled ? (

@@ -21,6 +21,7 @@ import { requirePermission } from '@/lib/server/current'
 import { OwnAddress } from './add-own-address'
 import { AdvancedTab } from './advanced-tab'
 import { Announcer } from './announcer'
+import { Approvals } from './approvals'
 import { CheckAddress } from './check-address'
 import { CurrentIp } from './current-ip'
 import { viewOf } from './impact-view'
@@ -73,6 +74,7 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
             breadcrumbs={[{ label: 'Global Settings' }, { label: 'Security' }, { label: 'IP Allowlist' }]}
             description="Decide from which IP addresses people can sign in to this account."
           />
+          <Approvals actor={actor} />
           {client.resolved.undeclaredProxy && (
             <ProxyBanner address={formatAddress(client.resolved.undeclaredProxy)} />
           )}
