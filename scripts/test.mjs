@@ -110,6 +110,7 @@ async function browserJourneys() {
     `${MODULES}/@playwright/test/cli.js`,
     'test',
     '--project=journeys',
+    '--project=postgresql',
     '--project=faults',
   ])
   const { stats } = readReport(BROWSER_REPORT)
