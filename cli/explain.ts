@@ -16,7 +16,7 @@ export async function explain(error: unknown): Promise<Explanation> {
   if (reason)
     return {
       lines: [
-        `The database at ${databasePlace()} can't be used (${reason}). Start it, or correct DATABASE_URL.`,
+        `The database at ${databasePlace(error)} can't be used (${reason}). Start it, or correct its address.`,
       ],
       exitCode: 1,
     }
@@ -50,8 +50,9 @@ function chain(error: unknown, depth = 0): unknown[] {
   return [error, ...[cause, ...(errors ?? [])].flatMap((inner) => chain(inner, depth + 1))]
 }
 
-function databasePlace(): string {
-  const url = env().DATABASE_URL
+/** An error about another database than the one of the settings says so. */
+function databasePlace(error: unknown): string {
+  const url = (error as { databaseUrl?: string }).databaseUrl ?? env().DATABASE_URL
   if (url.startsWith('file:')) return url.slice('file:'.length)
   return URL.canParse(url) ? `${new URL(url).host}${new URL(url).pathname}` : 'DATABASE_URL'
 }
