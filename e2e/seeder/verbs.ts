@@ -8,6 +8,7 @@ import {
   setRange,
   setSwitches,
 } from './changes'
+import { dumpOf } from './dump'
 import { enrolTotp, passForFactor, passForProof, requireFactors, resetByMail } from './factors'
 import { fillRanges } from './fill-ranges'
 import { fillSignIns, tamperWithAudit } from './fill-sign-ins'
@@ -29,6 +30,7 @@ import { plantSignIns } from './sign-ins'
 /** Everything that a journey can have done for it, or ask about, behind the screens. */
 export const verbs = {
   makeAccount,
+  dumpOf,
   fillRanges,
   holdDatabase,
   releaseDatabase,
