@@ -15,6 +15,8 @@ export interface ActionRow {
 const NOBODY = 'to /sign-in'
 const GONE_RANGE = 'refused: Somebody deleted this range meanwhile. Nothing was changed.'
 const CLOSED = 'refused: Set-up is closed: the account exists already. Reload the page to see what to do.'
+const NO_APPROVAL = 'refused: This request is over, or was decided already.'
+const FACTOR_SETTINGS = '/control-panel/global-settings/security/second-factor'
 const GONE_AGENT = 'refused: This agent is not there any more. Reload the page to see who is.'
 
 /** For who manages security; `foreigner`: what the admin of another account is told about our ids. */
@@ -81,6 +83,7 @@ export const ACTIONS: Record<string, ActionRow> = {
     { ...all('to /control-panel'), stranger: NOBODY, agent: 'to /agent-console' },
   ),
   '(entry)/blocked/actions#authorizeAction': open('/blocked', {}, NOBODY),
+  '(entry)/blocked/actions#askApprovalAction': open('/blocked', {}, NOBODY),
   '(entry)/authorize-ip/[token]/actions#decideAction': open(
     `/authorize-ip/${NO_LINK}`,
     { token: NO_LINK, decision: 'authorize' },
@@ -195,6 +198,15 @@ export const ACTIONS: Record<string, ActionRow> = {
       admin: 'done: Attempts are kept for 30 days.',
     },
   ),
+  // Nobody of ours has asked for an approval, and an id that is not there is one of another account.
+  'control-panel/global-settings/security/ip-allowlist/approval-actions#decideApprovalAction': security(
+    () => ({ id: NO_LINK, decision: 'approve' }),
+    { foreigner: NO_APPROVAL, security: NO_APPROVAL, admin: NO_APPROVAL },
+  ),
+  'control-panel/global-settings/security/second-factor/actions#requireFactorsAction': {
+    ...switched('done: Admins need a second factor from their next sign-in on.'),
+    at: FACTOR_SETTINGS,
+  },
 
   [`${PEOPLE}#addAgentAction`]: people(
     (_, caller) => ({ name: 'New', email: `new.${caller}@example.com`, role: 'AGENT' }),
@@ -227,5 +239,10 @@ export const ACTIONS: Record<string, ActionRow> = {
     foreigner: GONE_AGENT,
     people: 'done: Ended: 1 session.',
     admin: 'done: They were not signed in anywhere.',
+  }),
+  [`${PEOPLE}#resetFactorsAction`]: people(({ ours }) => ({ agentId: ours.lena.id }), {
+    foreigner: GONE_AGENT,
+    people: 'refused: They have no second factor.',
+    admin: 'refused: They have no second factor.',
   }),
 }

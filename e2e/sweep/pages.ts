@@ -24,6 +24,7 @@ export const PAGES: Record<string, Answers> = {
   '/control-panel/global-settings/security/ip-allowlist': signedIn({ agent: '403', people: '403' }),
   [SIGN_IN_LOG]: signedIn({ agent: '403', people: '403' }),
   [`${SIGN_IN_LOG}/[id]`]: signedIn({ ...all('404'), stranger: 'to /sign-in', agent: '403', people: '403' }),
+  '/control-panel/global-settings/security/second-factor': signedIn({ agent: '403', people: '403' }),
   '/control-panel/global-settings/security/audit-log': signedIn({ agent: '403', people: '403' }),
   '/control-panel/global-settings/people/agents': signedIn({ agent: '403', security: '403' }),
 }
