@@ -120,10 +120,14 @@ export const ACTIONS: Record<string, ActionRow> = {
     },
     refused: CALLERS.filter((caller) => caller !== 'agent'),
   },
-  'agent-console/actions#changePasswordAction': own(
-    () => ({ currentPassword: 'a guess at it', newPassword: 'another password of some length' }),
-    'invalid: currentPassword',
-  ),
+  'agent-console/actions#changePasswordAction': {
+    ...own(
+      () => ({ currentPassword: 'a guess at it', newPassword: 'another password of some length' }),
+      'invalid: currentPassword',
+    ),
+    // A wrong guess of our own people is recorded.
+    refused: ['stranger', 'foreigner'],
+  },
   // Each of these asks for the password first, or answers something that nobody here has begun.
   [`${FACTORS}#beginTotpAction`]: own(() => ({}), 'confirm: prove-again'),
   [`${FACTORS}#confirmTotpAction`]: own(
@@ -190,19 +194,23 @@ export const ACTIONS: Record<string, ActionRow> = {
     admin: GONE_RANGE,
   }),
 
-  'control-panel/global-settings/security/sign-in-log/actions#saveKeepingAction': security(
-    () => ({ days: '30' }),
-    {
+  'control-panel/global-settings/security/sign-in-log/actions#saveKeepingAction': {
+    ...security(() => ({ days: '30' }), {
       foreigner: 'done: Attempts are kept for 30 days.',
       security: 'done: Attempts are kept for 30 days.',
       admin: 'done: Attempts are kept for 30 days.',
-    },
-  ),
+    }),
+    at: '/control-panel/global-settings/security/sign-in-log',
+  },
   // Nobody of ours has asked for an approval, and an id that is not there is one of another account.
-  'control-panel/global-settings/security/ip-allowlist/approval-actions#decideApprovalAction': security(
-    () => ({ id: NO_LINK, decision: 'approve' }),
-    { foreigner: NO_APPROVAL, security: NO_APPROVAL, admin: NO_APPROVAL },
-  ),
+  'control-panel/global-settings/security/ip-allowlist/approval-actions#decideApprovalAction': {
+    ...security(() => ({ id: NO_LINK, decision: 'approve' }), {
+      ...{ foreigner: NO_APPROVAL, admin: NO_APPROVAL },
+      // Only an admin lets an admin in.
+      security: '403',
+    }),
+    refused: CALLERS,
+  },
   'control-panel/global-settings/security/second-factor/actions#requireFactorsAction': {
     ...switched('done: Admins need a second factor from their next sign-in on.'),
     at: FACTOR_SETTINGS,
