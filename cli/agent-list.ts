@@ -1,4 +1,5 @@
 import { formatAddress } from '@/lib/core/address'
+import { parseAgentListing } from '@/lib/core/agent-listing'
 import { describePermissions, ROLE_WORDS } from '@/lib/core/agent-words'
 import { type AgentLine, listAgents } from '@/lib/data/agent-list'
 import { requireOperator } from './account'
@@ -20,7 +21,7 @@ async function run(given: Given): Promise<Report> {
   const { account, operator } = await requireOperator(given)
   const agents: AgentLine[] = []
   for (let page = 1, pages = 1; page <= pages; page++) {
-    const listing = { search: given.text('search') ?? '', sort: 'name', descending: false, page } as const
+    const listing = { ...parseAgentListing({}), search: given.text('search') ?? '', page }
     const found = await listAgents(operator, listing)
     pages = found.pages
     agents.push(...found.agents)
@@ -54,7 +55,7 @@ function inWords(agent: AgentLine): string[] {
 }
 
 function statusOf(agent: AgentLine): string {
-  if (!agent.enabled) return 'disabled'
+  if (agent.status !== 'active') return agent.status
   return agent.passwordTemporary ? 'temporary password' : 'active'
 }
 

@@ -20,6 +20,7 @@ test('a new agent gets a temporary password, shown once, and chooses their own',
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Omar Haddad')
   await dialog.getByRole('textbox', { name: 'Email' }).fill(ana.email)
   await dialog.getByRole('checkbox', { name: 'Manage Security' }).check()
+  await dialog.getByRole('radio', { name: 'Temporary password' }).check()
   await isAccessible(page)
   await dialog.getByRole('button', { name: 'Add agent' }).click()
   await expect(dialog.getByRole('textbox', { name: 'Email' })).toHaveAccessibleDescription(/already in use/)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatAgentListing, parseAgentListing } from './agent-listing'
 
-const DEFAULT = { search: '', sort: 'name', descending: false, page: 1 }
+const DEFAULT = { search: '', status: null, role: null, sort: 'name', descending: false, page: 1 }
 
 describe('parseAgentListing', () => {
   it.each([
@@ -13,6 +13,10 @@ describe('parseAgentListing', () => {
     ['a minus turns the sort around', { sort: '-last-sign-in' }, { sort: 'last-sign-in', descending: true }],
     ['an unknown sort is ignored', { sort: '-passwordHash' }, {}],
     ['a page is taken', { page: '3' }, { page: 3 }],
+    ['a status is taken', { status: 'invited' }, { status: 'invited' }],
+    ['an unknown status is ignored', { status: 'Active' }, {}],
+    ['a role is taken', { role: 'admin' }, { role: 'ADMIN' }],
+    ['an unknown role is ignored', { role: 'owner' }, {}],
     ['page zero is ignored', { page: '0' }, {}],
     ['a page that is no number is ignored', { page: '1e3' }, {}],
     ['of a repeated parameter the first counts', { q: ['ana', 'ben'] }, { search: 'ana' }],
@@ -23,7 +27,14 @@ describe('parseAgentListing', () => {
 
 it('formatAgentListing writes what parseAgentListing reads, and no defaults', () => {
   expect(formatAgentListing(parseAgentListing({}))).toBe('')
-  const listing = { search: 'a&b', sort: 'status', descending: true, page: 2 } as const
+  const listing = {
+    search: 'a&b',
+    status: 'disabled',
+    role: 'AGENT',
+    sort: 'status',
+    descending: true,
+    page: 2,
+  } as const
   const query = Object.fromEntries(new URLSearchParams(formatAgentListing(listing)))
   expect(parseAgentListing(query)).toEqual(listing)
 })

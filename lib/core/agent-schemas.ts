@@ -59,6 +59,21 @@ export type NewAccount = z.infer<typeof NewAccountSchema>
 export const NewAgentSchema = z.object({ name: NameSchema, email: EmailSchema, ...RightsFields })
 export type NewAgent = z.infer<typeof NewAgentSchema>
 
+/** Who is invited to what, and how they get in. */
+export const InviteSchema = NewAgentSchema.extend({
+  by: z.enum(['mail', 'temporary-password'], 'Choose how they get in.'),
+})
+
+/** One invitation, chosen in a list. */
+export const InvitationChoiceSchema = z.object({ invitationId: Id })
+
+/** What an invited person chooses, with the link that was mailed. */
+export const AcceptanceSchema = z.object({
+  token: z.string().max(100),
+  name: NameSchema,
+  password: NewPasswordSchema,
+})
+
 /** `version` is the one the form was filled in from: an edit that somebody overtook is told from a good one. */
 export const AgentEditSchema = z.object({
   agentId: Id,

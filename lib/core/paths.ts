@@ -9,6 +9,7 @@ export const PATHS = {
   resetPassword: '/reset-password',
   passwordChanged: '/sign-in?changed=password',
   acceptInvite: '/accept-invite',
+  invitationAccepted: '/sign-in?changed=invitation',
   authorizeIp: '/authorize-ip',
   controlPanel: '/control-panel',
   agentConsole: '/agent-console',

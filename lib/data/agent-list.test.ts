@@ -97,6 +97,38 @@ describe.each(TEST_DATABASES)('listAgents on %s', (kind) => {
     expect(await namesOf(actor, { sort: '-last-sign-in' })).toEqual(['ana', 'Ben', 'Zoe'])
   })
 
+  it('lists the invited until they accept, and filters by status and role', async () => {
+    const actor = await accountWith([{ name: 'Ana' }, { name: 'Ben' }])
+    const ben = (await listAgents(actor, FIRST)).agents[1]?.id ?? ''
+    await transact((tx) => tx.agent.update({ where: { id: ben }, data: { enabled: false } }))
+    const row = { accountId: actor.accountId, invitedByName: 'Zoe', expiresAt: new Date(DAY_MS) }
+    const invited = (name: string, rest: object = {}) =>
+      transact((tx) =>
+        tx.invitation.create({
+          data: { ...row, name, email: `i${++serial}@example.com`, tokenHash: `${++serial}`, ...rest },
+        }),
+      )
+    await invited('Cleo', { role: 'ADMIN' })
+    await invited('Dan', { temporaryHash: 'x' })
+    await invited('Eve', { closedAt: new Date() })
+    await invited('Foreign', { accountId: (await accountWith([])).accountId })
+    expect(await namesOf(actor, {})).toEqual(['Ana', 'Ben', 'Cleo', 'Dan', 'Zoe'])
+    expect(await namesOf(actor, { sort: 'status' })).toEqual(['Ana', 'Zoe', 'Cleo', 'Dan', 'Ben'])
+    expect(await namesOf(actor, { sort: '-status' })).toEqual(['Ben', 'Cleo', 'Dan', 'Ana', 'Zoe'])
+    expect(await namesOf(actor, { sort: '-last-sign-in' })).toHaveLength(5)
+    expect(await namesOf(actor, { status: 'active' })).toEqual(['Ana', 'Zoe'])
+    expect(await namesOf(actor, { status: 'disabled' })).toEqual(['Ben'])
+    expect(await namesOf(actor, { status: 'invited' })).toEqual(['Cleo', 'Dan'])
+    expect(await namesOf(actor, { role: 'admin' })).toEqual(['Cleo', 'Zoe'])
+    expect(await namesOf(actor, { role: 'agent', status: 'invited', q: 'DA' })).toEqual(['Dan'])
+    const { agents, total } = await listAgents(actor, parseAgentListing({ status: 'invited' }))
+    expect(total).toBe(2)
+    expect(agents[0]).toMatchObject({
+      ...{ status: 'invited', invitedUntil: new Date(DAY_MS), passwordTemporary: false, lastSignIn: null },
+    })
+    expect(agents[1]).toMatchObject({ passwordTemporary: true, role: 'AGENT' })
+  })
+
   it('names the last sign-in that was admitted, when and from where', async () => {
     const actor = await accountWith([{ name: 'Ana' }])
     const ana = (await listAgents(actor, FIRST)).agents[0]

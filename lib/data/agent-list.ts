@@ -1,16 +1,20 @@
 import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import type { Address } from '../core/address'
-import { AGENTS_PER_PAGE, type AgentListing, type AgentSort } from '../core/agent-listing'
+import { AGENTS_PER_PAGE, type AgentListing, type AgentSort, type AgentStatus } from '../core/agent-listing'
 import type { Surface } from '../core/allowlist'
 import { type Actor, type Rights, type Role, requirePermitted } from '../core/permissions'
 import { database } from './database'
 
-/** One line of the list of agents. */
+/** One line of the list of agents: somebody who is one, or is invited to be one. */
 export interface AgentLine extends Rights {
   id: string
   name: string
   email: string
   enabled: boolean
+  /** Of the invited, `id` is that of the invitation. */
+  status: AgentStatus
+  /** When the invitation ends; null for an agent. */
+  invitedUntil: Date | null
   passwordTemporary: boolean
   version: number
   lastSignIn: { at: Date; surface: Surface; address: Address | null; device: string } | null
@@ -26,40 +30,69 @@ export interface AgentPage {
   pages: number
 }
 
-/** One page of the account's agents, searched by name and e-mail. A page past the end is the last one. */
+/** One page of the account's agents and invited, searched by name and e-mail. A page past the end is the last one. */
 export async function listAgents(actor: Actor, listing: AgentListing): Promise<AgentPage> {
   requirePermitted(actor, 'MANAGE_AGENTS')
-  const matches = matching(actor.accountId, listing.search)
+  const matches = matching(actor.accountId, listing)
   const { accountId } = actor
   const activeAdmins = await database().agent.count({ where: { accountId, role: 'ADMIN', enabled: true } })
   const total = await countMatches(matches)
   const pages = Math.max(1, Math.ceil(total / AGENTS_PER_PAGE))
   const page = Math.min(Math.max(1, listing.page), pages)
   const rows = await database().$queryRaw<Row[]>`
-    SELECT g."id", g."name", g."email", g."role", g."managesSecurity", g."managesAgents", g."enabled",
-           g."passwordTemporary", g."version", e."at", e."surface", e."address", e."device"
-    FROM "Agent" g LEFT JOIN "SignInEvent" e ON e."id" = (
+    SELECT g.*, e."at", e."surface", e."address", e."device"
+    FROM (
+      SELECT g.* FROM (${matches}) g ORDER BY ${order(listing)}
+      LIMIT ${AGENTS_PER_PAGE} OFFSET ${(page - 1) * AGENTS_PER_PAGE}
+    ) g LEFT JOIN "SignInEvent" e ON e."id" = (
       SELECT l."id" FROM "SignInEvent" l
-      WHERE l."accountId" = g."accountId" AND l."agentId" = g."id" AND l."outcome" = 'admitted'
+      WHERE l."accountId" = ${accountId} AND l."agentId" = g."id" AND l."outcome" = 'admitted'
       ORDER BY l."at" DESC LIMIT 1)
-    WHERE g."id" IN (
-      SELECT g."id" FROM "Agent" g WHERE ${matches} ORDER BY ${order(listing)}
-      LIMIT ${AGENTS_PER_PAGE} OFFSET ${(page - 1) * AGENTS_PER_PAGE})
     ORDER BY ${order(listing)}`
   return { agents: rows.map(toLine), total, activeAdmins, page, pages }
 }
 
+/** Agents, and the invited who have not accepted, as one table. */
+function matching(accountId: string, listing: AgentListing): Prisma.Sql {
+  const own = Prisma.sql`"accountId" = ${accountId} ${searched(listing)} ${inRole(listing)}`
+  const agents = Prisma.sql`
+    SELECT "id", "name", "email", "role", "managesSecurity", "managesAgents", "passwordTemporary", "version",
+           "lastSignInAt", NULL AS "invitedUntil", CASE WHEN "enabled" THEN 0 ELSE 2 END AS "standing"
+    FROM "Agent" WHERE ${own}`
+  const invited = Prisma.sql`
+    SELECT "id", "name", "email", "role", "managesSecurity", "managesAgents",
+           "temporaryHash" IS NOT NULL AS "passwordTemporary", 1 AS "version",
+           NULL AS "lastSignInAt", "expiresAt" AS "invitedUntil", 1 AS "standing"
+    FROM "Invitation" WHERE ${own} AND "closedAt" IS NULL`
+  switch (listing.status) {
+    case 'active':
+      return Prisma.sql`${agents} AND "enabled"`
+    case 'disabled':
+      return Prisma.sql`${agents} AND NOT "enabled"`
+    case 'invited':
+      return invited
+    case null:
+      return Prisma.sql`${agents} UNION ALL ${invited}`
+  }
+}
+
 /** LIKE with its wildcards taken literally; ASCII letters match whatever their case, on both databases. */
-function matching(accountId: string, search: string): Prisma.Sql {
-  const own = Prisma.sql`g."accountId" = ${accountId}`
-  if (!search) return own
+function searched({ search }: AgentListing): Prisma.Sql {
+  if (!search) return Prisma.empty
   const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  return Prisma.sql`${own} AND (LOWER(g."name") LIKE ${pattern} ESCAPE '\\' OR g."email" LIKE ${pattern} ESCAPE '\\')`
+  return Prisma.sql`AND (LOWER("name") LIKE ${pattern} ESCAPE '\\' OR "email" LIKE ${pattern} ESCAPE '\\')`
+}
+
+/** Text of this file alone gets into the statement: PostgreSQL takes no parameter for an enum. */
+const ROLE_IS = { ADMIN: Prisma.raw(`AND "role" = 'ADMIN'`), AGENT: Prisma.raw(`AND "role" = 'AGENT'`) }
+
+function inRole({ role }: AgentListing): Prisma.Sql {
+  return role ? ROLE_IS[role] : Prisma.empty
 }
 
 async function countMatches(matches: Prisma.Sql): Promise<number> {
   const [row] = await database().$queryRaw<{ count: number | bigint }[]>`
-    SELECT COUNT(*) AS "count" FROM "Agent" g WHERE ${matches}`
+    SELECT COUNT(*) AS "count" FROM (${matches}) g`
   return Number(row?.count ?? 0)
 }
 
@@ -67,7 +100,7 @@ async function countMatches(matches: Prisma.Sql): Promise<number> {
 const ORDER: Readonly<Record<AgentSort, readonly [ascending: string, descending: string]>> = {
   name: ['LOWER(g."name"), g."id"', 'LOWER(g."name") DESC, g."id" DESC'],
   role: ['g."role", LOWER(g."name"), g."id"', 'g."role" DESC, LOWER(g."name"), g."id"'],
-  status: ['g."enabled" DESC, LOWER(g."name"), g."id"', 'g."enabled", LOWER(g."name"), g."id"'],
+  status: ['g."standing", LOWER(g."name"), g."id"', 'g."standing" DESC, LOWER(g."name"), g."id"'],
   'last-sign-in': [
     'g."lastSignInAt" IS NOT NULL, g."lastSignInAt", g."id"',
     'g."lastSignInAt" IS NULL, g."lastSignInAt" DESC, g."id"',
@@ -79,13 +112,17 @@ function order({ sort, descending }: AgentListing): Prisma.Sql {
 }
 
 type Row = Record<'id' | 'name' | 'email' | 'role', string> &
-  Record<'managesSecurity' | 'managesAgents' | 'enabled' | 'passwordTemporary', boolean | number> & {
-    version: number | bigint
+  Record<'managesSecurity' | 'managesAgents' | 'passwordTemporary', boolean | number> &
+  Record<'version' | 'standing', number | bigint> & {
+    invitedUntil: string | Date | number | null
     at: string | Date | null
     surface: Surface | null
     address: string | null
     device: string | null
   }
+
+/** By their standing in the statement. */
+const STATUSES: readonly AgentStatus[] = ['active', 'invited', 'disabled']
 
 function toLine(row: Row): AgentLine {
   return {
@@ -95,7 +132,9 @@ function toLine(row: Row): AgentLine {
     role: row.role as Role,
     managesSecurity: Boolean(row.managesSecurity),
     managesAgents: Boolean(row.managesAgents),
-    enabled: Boolean(row.enabled),
+    enabled: Number(row.standing) !== 2,
+    status: STATUSES[Number(row.standing)] ?? 'disabled',
+    invitedUntil: row.invitedUntil === null ? null : new Date(row.invitedUntil),
     passwordTemporary: Boolean(row.passwordTemporary),
     version: Number(row.version),
     lastSignIn:

@@ -8,6 +8,12 @@ import { hasAnyPermission } from '@/lib/core/permissions'
 import { findCurrent } from '@/lib/server/current'
 import { SignInForm } from './sign-in-form'
 
+/** What has just been done elsewhere, by what stands in the address. */
+const NEWS: ReadonlyMap<string, string> = new Map([
+  ['password', 'Your password is changed. Sign in with the new one.'],
+  ['invitation', 'Welcome. Sign in with your e-mail address and the password that you chose.'],
+])
+
 export const metadata: Metadata = { title: 'Sign in' }
 
 interface SignInPageProps {
@@ -16,6 +22,7 @@ interface SignInPageProps {
 
 export default async function SignInPage({ searchParams }: SignInPageProps) {
   const { to, changed } = await searchParams
+  const news = NEWS.get(String(changed))
   const destination = parseDestination(typeof to === 'string' ? to : null)
   // With the database away the form is shown, and says so when it is sent.
   const current = await findCurrent().catch(() => null)
@@ -29,9 +36,9 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       }
       footer={<Link href={PATHS.resetPassword}>Forgot your password?</Link>}
     >
-      {changed === 'password' && (
+      {news && (
         <Callout tone="success" role="status">
-          Your password is changed. Sign in with the new one.
+          {news}
         </Callout>
       )}
       <SignInForm to={destination} />

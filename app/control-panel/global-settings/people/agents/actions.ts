@@ -1,31 +1,14 @@
 'use server'
 
 import { revalidatePath } from 'next/cache'
-import {
-  AgentChoiceSchema,
-  AgentEditSchema,
-  AgentSwitchSchema,
-  NewAgentSchema,
-} from '@/lib/core/agent-schemas'
+import { AgentChoiceSchema, AgentEditSchema, AgentSwitchSchema } from '@/lib/core/agent-schemas'
 import { PATHS } from '@/lib/core/paths'
 import { endSessionsOf } from '@/lib/data/agent-endings'
 import { resetPassword } from '@/lib/data/agent-passwords'
-import { addAgent, changeAgent, setAgentEnabled } from '@/lib/data/agents'
+import { changeAgent, setAgentEnabled } from '@/lib/data/agents'
 import { resetFactors } from '@/lib/data/factor-changes'
 import { permittedAction } from '@/lib/server/action'
 import { describeEnded, refusal } from './answers'
-
-export const addAgentAction = permittedAction('MANAGE_AGENTS', NewAgentSchema, async (input, actor) => {
-  const added = await addAgent(actor, input)
-  if (added === 'email-taken')
-    return {
-      status: 'invalid',
-      fieldErrors: { email: 'This e-mail address is already in use. An address belongs to one agent.' },
-    }
-  if (typeof added === 'string') return refusal(added)
-  revalidatePath(PATHS.agents)
-  return { status: 'done', result: { name: input.name, email: input.email, password: added.password } }
-})
 
 export const changeAgentAction = permittedAction('MANAGE_AGENTS', AgentEditSchema, async (edit, actor) => {
   const changed = await changeAgent(actor, edit)

@@ -8,12 +8,12 @@ import type { Rights } from '@/lib/core/permissions'
 import { NewAgentForm } from './new-agent-form'
 
 /** The button "Add agent" with its dialog. */
-export function AddAgent({ manager }: { manager: Rights }) {
+export function AddAgent({ manager, hasMailServer }: { manager: Rights; hasMailServer: boolean }) {
   const [open, setOpen] = useState(false)
   return (
     <Dialog
       title="Add agent"
-      description="They sign in with their e-mail address and a temporary password that you hand over."
+      description="They are invited by e-mail, or sign in with a temporary password that you hand over."
       open={open}
       onOpenChange={setOpen}
       trigger={
@@ -23,7 +23,7 @@ export function AddAgent({ manager }: { manager: Rights }) {
         </Button>
       }
     >
-      <NewAgentForm manager={manager} onClose={() => setOpen(false)} />
+      <NewAgentForm manager={manager} hasMailServer={hasMailServer} onClose={() => setOpen(false)} />
     </Dialog>
   )
 }

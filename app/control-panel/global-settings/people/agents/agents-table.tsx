@@ -2,11 +2,12 @@ import { Badge } from '@/components/ui/badge'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
-import type { AgentListing, AgentSort } from '@/lib/core/agent-listing'
+import type { AgentListing, AgentSort, AgentStatus } from '@/lib/core/agent-listing'
 import { describePermissions, ROLE_WORDS, rightsOf } from '@/lib/core/agent-words'
 import { type Actor, mayChange } from '@/lib/core/permissions'
 import { SURFACE_WORDS } from '@/lib/core/sign-in-words'
 import type { AgentLine, AgentPage } from '@/lib/data/agent-list'
+import { InvitationActions } from './invitation-actions'
 import { RowActions } from './row-actions'
 
 interface AgentsTableProps {
@@ -61,21 +62,28 @@ function AgentTr({ agent, viewer, activeAdmins }: { agent: AgentLine; viewer: Ac
       </Td>
       <Td label="Status">
         <span className="flex flex-wrap gap-1.5">
-          {agent.enabled ? (
-            <Badge tone="success" dot>
-              Active
-            </Badge>
-          ) : (
-            <Badge dot>Disabled</Badge>
-          )}
+          <Standing status={agent.status} />
           {agent.enabled && agent.passwordTemporary && <Badge tone="warning">Temporary password</Badge>}
         </span>
+        {agent.invitedUntil && (
+          <span className="mt-1 block text-xs text-muted">
+            {agent.invitedUntil > new Date() ? 'until ' : 'over since '}
+            <Time at={agent.invitedUntil} />
+          </span>
+        )}
       </Td>
       <Td label="Last sign-in">
         <LastSignIn of={agent} />
       </Td>
       <Td wide align="right">
-        {mayChange(viewer, agent, agent) ? (
+        {!mayChange(viewer, agent, agent) ? (
+          <span className="text-xs text-muted">Only an admin can change an admin.</span>
+        ) : agent.invitedUntil ? (
+          <InvitationActions
+            invitation={{ id: agent.id, name: agent.name }}
+            mayHandOver={mayChange(viewer, null, agent)}
+          />
+        ) : (
           <RowActions
             agent={agent}
             manager={rightsOf(viewer)}
@@ -83,12 +91,29 @@ function AgentTr({ agent, viewer, activeAdmins }: { agent: AgentLine; viewer: Ac
             isLastAdmin={agent.role === 'ADMIN' && agent.enabled && activeAdmins === 1}
             mayHandOver={mayChange(viewer, null, agent)}
           />
-        ) : (
-          <span className="text-xs text-muted">Only an admin can change an admin.</span>
         )}
       </Td>
     </Tr>
   )
+}
+
+function Standing({ status }: { status: AgentStatus }) {
+  switch (status) {
+    case 'active':
+      return (
+        <Badge tone="success" dot>
+          Active
+        </Badge>
+      )
+    case 'invited':
+      return (
+        <Badge tone="accent" dot>
+          Invited
+        </Badge>
+      )
+    case 'disabled':
+      return <Badge dot>Disabled</Badge>
+  }
 }
 
 function LastSignIn({ of: { lastSignIn } }: { of: AgentLine }) {

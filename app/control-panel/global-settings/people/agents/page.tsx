@@ -5,13 +5,14 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
-import { SearchField } from '@/components/ui/search-field'
 import { AGENTS_PER_PAGE, formatAgentListing, parseAgentListing } from '@/lib/core/agent-listing'
 import { rightsOf } from '@/lib/core/agent-words'
 import { PATHS } from '@/lib/core/paths'
 import { listAgents } from '@/lib/data/agent-list'
 import { requirePermission } from '@/lib/server/current'
+import { hasMailServer } from '@/lib/server/mail-server'
 import { AddAgent } from './add-agent'
+import { AgentsFilter } from './agents-filter'
 import { AgentsTable } from './agents-table'
 
 export const metadata: Metadata = { title: 'Agents' }
@@ -24,34 +25,28 @@ export default async function AgentsPage({ searchParams }: Props) {
   const found = await listAgents(actor, listing)
   const hrefOf = (change: Partial<typeof listing>) =>
     PATHS.agents + formatAgentListing({ ...listing, page: 1, ...change })
-  const sort = formatAgentListing({ ...listing, search: '', page: 1 }).slice('?sort='.length)
+  const sort = new URLSearchParams(formatAgentListing(listing)).get('sort') ?? ''
   return (
     <>
       <PageHeader
         title="Agents"
         breadcrumbs={[{ label: 'Global Settings' }, { label: 'People' }, { label: 'Agents' }]}
         description="Everybody who can sign in to this account, and what each of them may do."
-        actions={<AddAgent manager={rightsOf(actor)} />}
+        actions={<AddAgent manager={rightsOf(actor)} hasMailServer={hasMailServer()} />}
       />
       <Card flush>
         <div className="border-b border-line p-4 sm:px-6">
-          <SearchField
-            label="Search by name or e-mail"
-            action={PATHS.agents}
-            defaultValue={listing.search}
-            keep={{ sort: sort || undefined }}
-            clearHref={hrefOf({ search: '' })}
-          />
+          <AgentsFilter listing={listing} sort={sort} />
         </div>
         {found.agents.length > 0 ? (
           <AgentsTable found={found} listing={listing} hrefOf={hrefOf} viewer={actor} />
         ) : (
           <EmptyState
             icon={<Users />}
-            title={`Nobody matches “${listing.search}”`}
-            actions={<ButtonLink href={hrefOf({ search: '' })}>Show all agents</ButtonLink>}
+            title={listing.search ? `Nobody matches “${listing.search}”` : 'Nobody is like that'}
+            actions={<ButtonLink href={PATHS.agents}>Show all agents</ButtonLink>}
           >
-            Names and e-mail addresses are searched. Part of one is enough.
+            Names and e-mail addresses are searched; part of one is enough. Status and role narrow it down.
           </EmptyState>
         )}
         {found.agents.length > 0 && (
