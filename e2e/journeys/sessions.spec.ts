@@ -1,7 +1,10 @@
+import { isAccessible } from '../fixtures/accessibility'
+import { says } from '../fixtures/allowlist-screen'
 import { formOf, post, send } from '../fixtures/http'
 import { isIn, signIn, trySignIn } from '../fixtures/people'
-import { HOTEL, OFFICE } from '../fixtures/places'
+import { AGENTS, HOTEL, OFFICE } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
+import { isTold } from '../fixtures/way-back'
 
 test('a sign-in on a new device is told by mail, one on a known device is not', async ({
   account,
@@ -88,4 +91,43 @@ test('on http the cookies have the same names without the prefix', async ({ acco
   expect(cookies.map(({ name }) => name).sort()).toEqual(['gatehouse.device', 'gatehouse.session'])
   for (const cookie of cookies)
     expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: false, path: '/' })
+})
+
+test('who manages agents ends the sessions of somebody one by one, then all', async ({
+  account,
+  from,
+  page,
+  gatehouse,
+}) => {
+  const { ana, lena } = await account({ agents: 1 })
+  const laptop = await from(HOTEL, { device: 'Firefox on Windows' })
+  const phone = await from('192.0.2.80', { device: 'Safari on iPhone' })
+  for (const browser of [laptop, phone]) {
+    await signIn(browser, lena)
+    await isIn(browser, 'Agent Console')
+  }
+  await signIn(page, ana, AGENTS)
+  // With the keyboard alone.
+  await page.getByRole('button', { name: `More actions for ${lena.name}` }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem', { name: `New temporary password ${lena.name}` })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await isTold(page, `Sessions of ${lena.name}`)
+  await isAccessible(page)
+  await page.getByRole('button', { name: `End session: Firefox on Windows, ${HOTEL}` }).focus()
+  await page.keyboard.press('Enter')
+  await says(page, 'The session was ended.')
+  await laptop.goto('/agent-console')
+  await expect(laptop).toHaveURL(/\/sign-in/)
+  await phone.goto('/agent-console')
+  await isIn(phone, 'Agent Console')
+  await signIn(laptop, lena)
+  await page.reload()
+  await page.getByRole('button', { name: 'End all sessions' }).click()
+  await says(page, 'Ended: 2 sessions.')
+  await expect(page.getByText(`${lena.name} is not signed in anywhere`)).toBeVisible()
+  await isAccessible(page)
+  const ended = (await gatehouse.seed.sessionsOf(lena.id)).map(({ endedBecause }) => endedBecause)
+  expect(ended).toEqual(['ended-by-admin', 'ended-by-admin', 'ended-by-admin'])
 })

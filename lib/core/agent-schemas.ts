@@ -99,6 +99,9 @@ export const OwnEndingSchema = z.object({
     }),
 })
 
+/** The same of somebody else; `others`: all of it. */
+export const EndingOfSchema = OwnEndingSchema.extend({ agentId: Id })
+
 export const PasswordChangeSchema = z.object({
   currentPassword: z.string('Enter your current password.').min(1, 'Enter your current password.'),
   newPassword: NewPasswordSchema,

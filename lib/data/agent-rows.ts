@@ -44,7 +44,7 @@ export async function requireStillPermitted(
 
 /** The agent of that id in this account, or null. */
 export async function findAgentRow(
-  tx: Transaction,
+  tx: Pick<Transaction, 'agent'>,
   accountId: string,
   agentId: string,
 ): Promise<AgentRow | null> {

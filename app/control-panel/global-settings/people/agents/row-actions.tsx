@@ -1,10 +1,12 @@
 'use client'
 
-import { Ellipsis, KeyRound, LogOut, ShieldOff, UserCheck, UserX } from 'lucide-react'
+import { Ellipsis, KeyRound, LogOut, Monitor, ShieldOff, UserCheck, UserX } from 'lucide-react'
+import { useRouter } from 'next/navigation'
 import { type ReactNode, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Menu, MenuItem, MenuSeparator } from '@/components/ui/menu'
+import { PATHS } from '@/lib/core/paths'
 import type { Rights } from '@/lib/core/permissions'
 import { AgentForm, type EditedAgent } from './agent-form'
 import { ConfirmDeed, type Deed } from './confirm-deed'
@@ -23,6 +25,7 @@ type Open = 'edit' | 'password' | 'deed' | null
 
 /** What can be done with one agent: each deed named after the person, and why it can't be done. */
 export function RowActions({ agent, manager, isYou, isLastAdmin, mayHandOver }: RowActionsProps) {
+  const router = useRouter()
   const [open, setOpen] = useState<Open>(null)
   const menu = useRef<HTMLButtonElement>(null)
   const [deed, setDeed] = useState<Deed>('disable')
@@ -61,6 +64,9 @@ export function RowActions({ agent, manager, isYou, isLastAdmin, mayHandOver }: 
           whyNot={mayHandOver ? null : 'Needs the permissions that they have.'}
         >
           New temporary password
+        </Item>
+        <Item icon={<Monitor />} name={agent.name} onClick={() => router.push(`${PATHS.agents}/${agent.id}`)}>
+          Show sessions
         </Item>
         <Item icon={<LogOut />} name={agent.name} onClick={() => ask('end-sessions')}>
           End sessions

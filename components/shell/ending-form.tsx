@@ -1,13 +1,17 @@
 'use client'
 
 import { type ReactNode, useActionState, useEffect, useRef } from 'react'
-import { FormMessage } from '@/components/ui/form-message'
-import { IDLE } from '@/lib/core/form-state'
-import { endOwnAction } from './actions'
+import { type FormState, IDLE } from '@/lib/core/form-state'
+import { FormMessage } from '../ui/form-message'
+
+interface EndingFormProps {
+  action: (previous: FormState, form: FormData) => Promise<FormState>
+  children: ReactNode
+}
 
 /** One form around all the buttons that end something: works without scripts, and says what came of it. */
-export function EndingForm({ children }: { children: ReactNode }) {
-  const [state, send] = useActionState(endOwnAction, IDLE)
+export function EndingForm({ action, children }: EndingFormProps) {
+  const [state, send] = useActionState(action, IDLE)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The button that was pressed is gone with its row.

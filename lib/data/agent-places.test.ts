@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { someAdmin, someColleague } from '@/scripts/testing/allowlists'
+import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { plantSession } from '@/scripts/testing/sessions'
+import { type Actor, NotPermitted } from '../core/permissions'
+import { endPlaceOf, listOwnPlaces, listPlacesOf } from './agent-places'
+import { database, transact } from './database'
+
+type Person = Actor & { agentId: string }
+
+function session({ accountId, agentId }: Person): Promise<{ id: string }> {
+  const start = { accountId, agentId, surface: 'AGENT_CONSOLE', address: null, device: 'Firefox' } as const
+  return transact((tx) => plantSession(tx, start))
+}
+
+function phone({ accountId, agentId }: Person): Promise<{ id: string }> {
+  return transact((tx) => tx.mobileDevice.create({ data: { accountId, agentId, name: 'Pixel 9' } }))
+}
+
+async function endings({ accountId }: Actor) {
+  const rows = await database().auditEvent.findMany({
+    where: { accountId, action: { in: ['session.ended', 'device.ended'] } },
+    orderBy: { id: 'asc' },
+  })
+  return rows.map(({ action, actorName, subjectName, after }) => [action, actorName, subjectName, after])
+}
+
+describe.each(TEST_DATABASES)('where agents are signed in, on %s', (kind) => {
+  let close: () => Promise<void>
+  beforeAll(async () => {
+    close = await openTestDatabase(kind)
+  })
+  afterAll(() => close())
+
+  const idsOf = async (actor: Actor, agentId: string) =>
+    (await listPlacesOf(actor, agentId, Date.now()))?.places.map(({ id }) => id).sort()
+
+  it('is listed for who manages agents, of one agent of the own account', async () => {
+    const admin = await someAdmin()
+    const ben = await someColleague(admin, {})
+    await session(admin)
+    const ids = [(await session(ben)).id, (await phone(ben)).id].sort()
+    expect(await idsOf(admin, ben.agentId)).toEqual(ids)
+    expect((await listOwnPlaces(ben, Date.now())).map(({ id }) => id).sort()).toEqual(ids)
+    expect(await listPlacesOf(await someAdmin(), ben.agentId, Date.now())).toBeNull()
+    await expect(listPlacesOf(ben, admin.agentId, Date.now())).rejects.toThrow(NotPermitted)
+  })
+
+  it('is ended one by one, each with its audit row, and once', async () => {
+    const admin = await someAdmin()
+    const ben = await someColleague(admin, {})
+    const [one, two, three] = [await session(ben), await session(ben), await phone(ben)]
+    const web = { kind: 'web', id: one.id } as const
+    expect(await endPlaceOf(admin, ben.agentId, web)).toBe(true)
+    expect(await endPlaceOf(admin, ben.agentId, web)).toBe(false)
+    expect(await idsOf(admin, ben.agentId)).toEqual([two.id, three.id].sort())
+    expect(await endPlaceOf(admin, ben.agentId, { kind: 'mobile', id: three.id })).toBe(true)
+    expect(await idsOf(admin, ben.agentId)).toEqual([two.id])
+    const after = JSON.stringify({ because: 'ended-by-admin' })
+    expect(await endings(admin)).toEqual([
+      ['session.ended', 'Ada', 'Ben', after],
+      ['device.ended', 'Ada', 'Ben', after],
+    ])
+  })
+
+  it('is ended by nobody else: not beyond rights, not from another account, not under another name', async () => {
+    const admin = await someAdmin()
+    const people = await someColleague(admin, { managesAgents: true })
+    const ben = await someColleague(admin, {})
+    const [own, his] = [await session(admin), await session(ben)]
+    const end = (actor: Actor, agentId: string, id: string) => endPlaceOf(actor, agentId, { kind: 'web', id })
+    expect(await end(people, admin.agentId, own.id)).toBe('beyond-rights')
+    expect(await end(people, ben.agentId, own.id)).toBe(false)
+    expect(await end(await someAdmin(), ben.agentId, his.id)).toBe('gone')
+    await expect(end(ben, ben.agentId, his.id)).rejects.toThrow(NotPermitted)
+    await expect(end({ ...ben, managesAgents: true }, ben.agentId, his.id)).rejects.toThrow(NotPermitted)
+    expect(await idsOf(admin, admin.agentId)).toEqual([own.id])
+    expect(await idsOf(admin, ben.agentId)).toEqual([his.id])
+    expect(await endings(admin)).toEqual([])
+  })
+})
