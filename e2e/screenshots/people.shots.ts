@@ -1,0 +1,45 @@
+import { signIn } from '../fixtures/people'
+import { AGENTS } from '../fixtures/places'
+import { isTold } from '../fixtures/way-back'
+import { LISBON, test } from './demo'
+import { shot } from './shot'
+
+test('a reset by e-mail and an invitation', async ({ from, demo, specialMail }) => {
+  const mail = await specialMail()
+  const { server, person } = await demo({ SMTP_URL: mail.url })
+  const page = await from(LISBON, { at: server })
+  await page.goto('/reset-password')
+  await shot(page, 'reset')
+  await page.getByRole('textbox', { name: 'Email' }).fill(person('lena').email)
+  await page.getByRole('button', { name: 'Mail me a link' }).click()
+  await isTold(page, 'Look into your mailbox')
+  await shot(page, 'reset-asked')
+  const reset = await mail.latest(person('lena').email, /^Choose a new password/)
+  await page.goto(reset.link ?? '')
+  await page.getByRole('textbox', { name: 'New password' }).fill('password2026')
+  await page.getByRole('button', { name: 'Change password' }).click()
+  await page.getByText('one of the most common').waitFor()
+  await shot(page, 'reset-choose-refused')
+  await page.goto('/reset-password/unknown')
+  await shot(page, 'reset-unknown')
+  await page.goto('/sign-in?changed=password')
+  await shot(page, 'sign-in-password-changed')
+  await page.setContent(reset.html)
+  await shot(page, 'mail-password-reset')
+
+  const admin = await from(LISBON, { at: server })
+  await signIn(admin, person('ana'), AGENTS)
+  await admin.getByRole('button', { name: 'Add agent' }).click()
+  const dialog = admin.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Omar Haddad')
+  await dialog.getByRole('textbox', { name: 'Email' }).fill('omar@northwind.example')
+  await dialog.getByRole('button', { name: 'Add agent' }).click()
+  await dialog.getByText('Omar Haddad is invited').waitFor()
+  await shot(admin, 'agent-invited', { whole: false })
+  const invitation = await mail.latest('omar@northwind.example')
+  const omar = await from(LISBON, { at: server })
+  await omar.goto(invitation.link ?? '')
+  await shot(omar, 'invitation')
+  await omar.goto('/accept-invite/unknown')
+  await shot(omar, 'invitation-unknown')
+})
