@@ -13,6 +13,7 @@ import { enrolTotp, passForFactor, passForProof, requireFactors, resetByMail } f
 import { fillRanges } from './fill-ranges'
 import { fillSignIns, tamperWithAudit } from './fill-sign-ins'
 import { holdDatabase, releaseDatabase } from './hold'
+import { inviteTo } from './invitations'
 import {
   activeAdminsOf,
   auditOf,
@@ -31,6 +32,7 @@ import { plantSignIns } from './sign-ins'
 export const verbs = {
   makeAccount,
   dumpOf,
+  inviteTo,
   fillRanges,
   holdDatabase,
   releaseDatabase,

@@ -15,6 +15,8 @@ export interface ActionRow {
 const NOBODY = 'to /sign-in'
 const GONE_RANGE = 'refused: Somebody deleted this range meanwhile. Nothing was changed.'
 const CLOSED = 'refused: Set-up is closed: the account exists already. Reload the page to see what to do.'
+const GONE_INVITATION =
+  'refused: This invitation was accepted or withdrawn meanwhile. Reload the page to see who is here.'
 const NO_APPROVAL = 'refused: This request is over, or was decided already.'
 const FACTOR_SETTINGS = '/control-panel/global-settings/security/second-factor'
 const GONE_AGENT = 'refused: This agent is not there any more. Reload the page to see who is.'
@@ -52,6 +54,7 @@ function open(at: string, fields: Record<string, string>, said: Partial<Answers>
 const RANGES = 'control-panel/global-settings/security/ip-allowlist/range-actions'
 const SWITCHES = 'control-panel/global-settings/security/ip-allowlist/actions'
 const PEOPLE = 'control-panel/global-settings/people/agents/actions'
+const INVITATIONS = 'control-panel/global-settings/people/agents/invitation-deeds'
 const FACTORS = 'agent-console/second-factor/actions'
 const NO_LINK = 'A'.repeat(43)
 const NO_HALF = "refused: That didn't work. Wait for the next code, or start again."
@@ -97,6 +100,11 @@ export const ACTIONS: Record<string, ActionRow> = {
     `/reset-password/${NO_LINK}`,
     { token: NO_LINK, password: 'another password of some length' },
     `to /reset-password/${NO_LINK}`,
+  ),
+  '(entry)/accept-invite/[token]/actions#acceptAction': open(
+    `/accept-invite/${NO_LINK}`,
+    { token: NO_LINK, name: 'Mallory', password: 'another password of some length' },
+    `to /accept-invite/${NO_LINK}`,
   ),
   '(entry)/setup/actions#setUpAction': open(
     '/setup',
@@ -216,14 +224,37 @@ export const ACTIONS: Record<string, ActionRow> = {
     at: FACTOR_SETTINGS,
   },
 
-  [`${PEOPLE}#addAgentAction`]: people(
-    (_, caller) => ({ name: 'New', email: `new.${caller}@example.com`, role: 'AGENT' }),
+  [`${INVITATIONS}#inviteAction`]: people(
+    (_, caller) => ({
+      ...{ name: 'New', email: `new.${caller}@example.com`, role: 'AGENT' },
+      by: 'temporary-password',
+    }),
     {
       foreigner: 'done: name email password',
       people: 'done: name email password',
       admin: 'done: name email password',
     },
   ),
+  [`${INVITATIONS}#resendInvitationAction`]: people(
+    ({ ourInvitation }) => ({ invitationId: ourInvitation }),
+    {
+      foreigner: GONE_INVITATION,
+      people: 'refused: It was sent a moment ago. Try again in a minute.',
+      admin: 'refused: It was sent a moment ago. Try again in a minute.',
+    },
+  ),
+  [`${INVITATIONS}#withdrawInvitationAction`]: people(
+    ({ ourInvitation }) => ({ invitationId: ourInvitation }),
+    { foreigner: GONE_INVITATION, people: 'done: ', admin: GONE_INVITATION },
+  ),
+  'control-panel/global-settings/people/agents/[agentId]/actions#endPlaceAction': {
+    ...people(({ ours, lenaSession }) => ({ agentId: ours.lena.id, end: `web:${lenaSession}` }), {
+      foreigner: GONE_AGENT,
+      people: 'done: The session was ended.',
+      admin: 'done: That session was over already.',
+    }),
+    at: `${AGENTS}/${NO_LINK}`,
+  },
   [`${PEOPLE}#changeAgentAction`]: people(
     ({ ours }) => ({ agentId: ours.lena.id, version: '1', name: 'Lena F', role: 'ADMIN' }),
     {

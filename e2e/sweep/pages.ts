@@ -15,6 +15,7 @@ export const PAGES: Record<string, Answers> = {
   '/sign-in/second-factor': all('to /sign-in'),
   '/reset-password': all('200'),
   '/reset-password/[token]': all('404'),
+  '/accept-invite/[token]': all('404'),
   '/blocked': { ...all('to /control-panel'), stranger: 'to /sign-in', agent: 'to /agent-console' },
   '/setup': all('404'),
   '/authorize-ip/[token]': all('404'),
@@ -27,4 +28,8 @@ export const PAGES: Record<string, Answers> = {
   '/control-panel/global-settings/security/second-factor': signedIn({ agent: '403', people: '403' }),
   '/control-panel/global-settings/security/audit-log': signedIn({ agent: '403', people: '403' }),
   '/control-panel/global-settings/people/agents': signedIn({ agent: '403', security: '403' }),
+  '/control-panel/global-settings/people/agents/[agentId]': signedIn({
+    ...all('404'),
+    ...{ stranger: 'to /sign-in', agent: '403', security: '403' },
+  }),
 }

@@ -21,6 +21,7 @@ export interface Scene {
   theirs: Account
   ourRange: { id: string; version: string }
   lenaSession: string
+  ourInvitation: string
   cookies: Record<Caller, string>
   /** Every row of our account, to see whether any changed. */
   dump(): Promise<string>
@@ -41,10 +42,11 @@ export async function setScene({ url, seed }: Gatehouse): Promise<Scene> {
     admin: await cookie(ours.ana),
     foreigner: await cookie(theirs.ana),
   }
+  const ourInvitation = await seed.inviteTo(ours.id, 'Noor', `noor.of.${ours.id}@example.com`)
   const [session] = await seed.sessionsOf(ours.lena.id)
   const { id, version } = ourRange
   return {
-    ...{ url, ours, theirs, cookies, lenaSession: session?.id ?? '' },
+    ...{ url, ours, theirs, cookies, lenaSession: session?.id ?? '', ourInvitation },
     ourRange: { id, version: String(version) },
     dump: () => seed.dumpOf(ours.id),
   }
