@@ -9,6 +9,7 @@ import { behindOffice, identityOf, latestMail, PASSWORD, refused, withLink } fro
 import { createAccount, createFirstAccount } from './accounts'
 import { endSessionsOf } from './agent-endings'
 import { changeOwnPassword, resetPassword } from './agent-passwords'
+import { endPlaceOf } from './agent-places'
 import { addAgent, changeAgent, setAgentEnabled } from './agents'
 import {
   addOwnAddress,
@@ -107,6 +108,11 @@ const DEEDS: Readonly<Record<string, () => Promise<Deed>>> = {
     const { admin, ben } = await team()
     await someSession(ben)
     return () => endSessionsOf(admin, ben.agentId)
+  },
+  'lib/data/agent-places.ts endPlaceOf': async () => {
+    const { admin, ben } = await team()
+    const id = await someSession(ben)
+    return () => endPlaceOf(admin, ben.agentId, { kind: 'web', id })
   },
   'lib/data/agent-passwords.ts resetPassword': async () => {
     const { admin, ben } = await team()
