@@ -47,9 +47,9 @@ test('what is no address is answered in words', async ({ account, page }) => {
   for (const [typed, words] of [
     ['300.1.1.1', /each part goes from 0 to 255/],
     ['fe80::1%eth0', /Did you mean fe80::1\?/],
+    ['', /^Enter one IP address/],
     ['198.51.100.0/24', /is 256 addresses/],
-    ['', /Enter one IP address/],
-    ['<b>x</b>'.repeat(25), /Enter one IP address/],
+    ['<b>x</b>'.repeat(25), /… is not an IP address/],
   ] as const) {
     await ask(page, typed)
     const field = check(page).getByRole('textbox', { name: 'Would this address get in?' })
@@ -57,6 +57,31 @@ test('what is no address is answered in words', async ({ account, page }) => {
     await expect(field).toHaveValue(typed)
   }
   await isAccessible(page)
+})
+
+test('what is typed while an answer is on its way stays', async ({ account, page }) => {
+  const { ana } = await account()
+  await openAllowlist(page, ana)
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route(
+    (url) => url.searchParams.get('check') === HOTEL,
+    async (route) => {
+      await held
+      await route.continue()
+    },
+  )
+  await ask(page, HOTEL)
+  const field = check(page).getByRole('textbox', { name: 'Would this address get in?' })
+  await field.fill('203.0.113.77')
+  release()
+  await says(page, `${HOTEL} gets in everywhere, because the IP Allowlist is off.`)
+  await expect(field).toHaveValue('203.0.113.77')
+  await check(page).getByRole('button', { name: 'Check' }).click()
+  await says(page, '203.0.113.77 gets in everywhere, because the IP Allowlist is off.')
+  await expect(field).toHaveValue('203.0.113.77')
 })
 
 test('it works without scripts', async ({ account, from }) => {
