@@ -22,7 +22,9 @@ export function PageHeader({ title, breadcrumbs, description, badge, actions }: 
           <h1 className="text-2xl font-semibold wrap-anywhere">{title}</h1>
           {badge}
         </div>
-        {description && <div className="mt-2 max-w-prose text-base text-muted">{description}</div>}
+        {description && (
+          <div className="mt-2 max-w-prose text-base text-pretty text-muted">{description}</div>
+        )}
       </div>
       {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
     </div>

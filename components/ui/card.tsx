@@ -47,7 +47,9 @@ export function Card({
                 {title}
               </Heading>
             )}
-            {description && <div className="mt-1 max-w-prose text-sm text-muted">{description}</div>}
+            {description && (
+              <div className="mt-1 max-w-prose text-sm text-pretty text-muted">{description}</div>
+            )}
           </div>
           {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
         </div>

@@ -26,6 +26,7 @@ describe('describeRights', () => {
 
   it.each([
     ['the allowlist', /IP Allowlist/, { ...plain, managesSecurity: true }],
+    ['the logs', /who signed in/, { ...plain, managesSecurity: true }],
     ['the people', /disable agents/, { ...plain, managesAgents: true }],
     ['the admins', /Make others admins/, admin],
     ['the way back in by e-mail', /by e-mail/, admin],

@@ -24,9 +24,15 @@ export function describePermissions(rights: Rights): string {
 export function describeRights(rights: Rights): string[] {
   const items = ['Sign in and use the Agent Console']
   if (isPermitted(rights, 'MANAGE_SECURITY'))
-    items.push('Turn the IP Allowlist on and off, change its ranges and settings')
+    items.push(
+      'Turn the IP Allowlist on and off, change its ranges and settings',
+      'Read who signed in from where, and who changed what',
+    )
   if (isPermitted(rights, 'MANAGE_AGENTS'))
-    items.push('Add and disable agents, end their sessions, give them new passwords')
+    items.push(
+      'Invite and disable agents, and end their sessions',
+      'Give them new passwords, and reset their second factor',
+    )
   if (rights.role === 'ADMIN')
     items.push('Make others admins and change other admins', 'Authorize a refused IP address by e-mail')
   else items.push('Ask an admin for access when an IP address is refused')

@@ -1,9 +1,9 @@
 import { Callout } from '@/components/ui/callout'
-import { type Address, formatAddress } from '@/lib/core/address'
+import type { Address } from '@/lib/core/address'
 import type { ApprovalNeed } from '@/lib/core/approval'
 import type { ApprovalStanding } from '@/lib/data/approvals'
 import { ApprovalForm } from './approval-form'
-import { OperatorHelp } from './operator-help'
+import { OperatorAlone } from './operator-help'
 import { ReloadWhileVisible } from './reload-while-visible'
 
 interface ApprovalHelpProps {
@@ -32,10 +32,7 @@ export function ApprovalHelp({ need, request, address }: ApprovalHelpProps) {
         )}
       </div>
       {request === null && <ApprovalForm />}
-      <div className="text-sm text-muted">
-        <p>There is nobody to ask?</p>
-        <OperatorHelp address={formatAddress(address)} />
-      </div>
+      <OperatorAlone address={address} isAsked={request !== null} />
       {request === 'waiting' && <ReloadWhileVisible />}
     </>
   )

@@ -30,7 +30,7 @@ export function TotpSetUp({ uri, secret, state, confirm }: TotpSetUpProps) {
       <div className="flex min-w-0 flex-col gap-5">
         <Arrival className="text-sm outline-none">
           <p>Scan the picture with your authenticator app, or type this key into it:</p>
-          <p className="mt-2 flex flex-wrap items-center gap-1">
+          <p className="mt-2 flex items-center gap-1">
             <span className="font-mono text-base wrap-anywhere">{grouped}</span>
             <CopyButton value={secret} what="key" />
           </p>

@@ -40,7 +40,7 @@ export function RightsFields({ state, initial, manager, name, isYou, isLastAdmin
         <Grant
           name="managesSecurity"
           label="Manage Security"
-          description="IP Allowlist: the switch, its ranges and settings."
+          description="The IP Allowlist with its ranges and settings, and the logs."
           isAdmin={isAdmin}
           mayGrant={isPermitted(manager, 'MANAGE_SECURITY')}
           ticked={rights.managesSecurity}
