@@ -22,7 +22,17 @@ const launchOptions: LaunchOptions = {
 }
 
 /** The journeys that are walked on PostgreSQL as well. */
-const MAIN = ['setup', 'lock-out', 'mobile']
+const MAIN = [
+  'setup',
+  'sign-in',
+  'lock-out',
+  'way-back',
+  'enforcing',
+  'every-request',
+  'agents',
+  'permissions',
+  'mobile',
+]
 
 export default defineConfig<object, { database: DatabaseKind }>({
   testDir: 'e2e',
