@@ -1,8 +1,9 @@
 import { database, transact } from './database'
 
 const AT_ONCE = 200
-/** A process that ended without a word has lost no more than this of what it noted. */
-const CATCH_UP_MS = 24 * 60 * 60 * 1000
+/** A process that ended without a word has lost no more than this of what it noted: it wrote every ten seconds. */
+const CATCH_UP_MS = 60 * 60 * 1000
+const CATCH_UP_ROWS = 10_000
 
 const NOTED = Symbol.for('gatehouse.range-matches')
 const shared = globalThis as { [NOTED]?: Map<string, number> }
@@ -34,14 +35,18 @@ export async function writeMatches(): Promise<void> {
   }
 }
 
-/** Takes from the log what a process that is gone had noted and not written. */
-export async function catchUpMatches(now = new Date()): Promise<void> {
-  const rows = await database().signInEvent.groupBy({
-    by: ['rangeId'],
-    where: { rangeId: { not: null }, at: { gt: new Date(now.getTime() - CATCH_UP_MS) } },
-    _max: { at: true },
+/**
+ * Takes from the log what a process that is gone had noted and not written. Reads the newest rows by their key, which grows
+ * with time, and never more than `atMost`, however long the logs of however many accounts are.
+ */
+export async function catchUpMatches(now = new Date(), atMost = CATCH_UP_ROWS): Promise<void> {
+  const rows = await database().signInEvent.findMany({
+    select: { rangeId: true, at: true },
+    orderBy: { id: 'desc' },
+    take: atMost,
   })
-  for (const { rangeId, _max } of rows) if (rangeId && _max.at) noteMatch(rangeId, _max.at)
+  const since = now.getTime() - CATCH_UP_MS
+  for (const { rangeId, at } of rows) if (rangeId && at.getTime() > since) noteMatch(rangeId, at)
   await writeMatches()
 }
 

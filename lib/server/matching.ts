@@ -11,8 +11,6 @@ const failed = (error: unknown) => logger().error({ err: error }, 'When ranges l
 /** Writes every ten seconds which ranges let somebody in, so that no sign-in has to; first what the last process left. */
 export function startWritingMatches(): void {
   if (shared[WRITING]) return
-  const failed = (error: unknown) =>
-    logger().error({ err: error }, 'When ranges last matched was not written')
   shared[WRITING] = setInterval(() => void writeMatches().catch(failed), EVERY_MS).unref()
   void catchUpMatches().catch(failed)
 }
