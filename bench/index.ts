@@ -1,6 +1,7 @@
 /** `npm run bench -- <suite> [options]`: each suite is a module that exports `run(options)`. */
 const suites: Record<string, () => Promise<{ run(options: string[]): Promise<void> }>> = {
   lookup: () => import('./lookup'),
+  rebuild: () => import('./rebuild'),
   impact: () => import('./impact'),
   logs: () => import('./logs'),
   page: () => import('./page'),

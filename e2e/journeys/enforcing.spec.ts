@@ -142,3 +142,19 @@ test('turning on ends nobody’s session by itself', async ({ account, from, pag
   await isIn(away, 'Agent Console')
   await expect(away.getByText('after signing out you may not get in again from this network')).toBeVisible()
 })
+
+test('a list of ten thousand ranges lets in who is on it, and nobody else', async ({
+  account,
+  from,
+  gatehouse,
+}) => {
+  const { id, lena } = await account({ agents: 1 })
+  await gatehouse.seed.fillRanges(id, 10_500)
+  await gatehouse.seed.setSwitches(id, { allowlistEnabled: true })
+  const listed = await from('198.18.82.6')
+  await signIn(listed, lena)
+  await isIn(listed, 'Agent Console')
+  const between = await from('198.18.82.7')
+  await signIn(between, lena)
+  await isRefused(between, '198.18.82.7')
+})

@@ -1,5 +1,5 @@
 import type { LookupEntry } from './lookup'
-import { Overlaps } from './lookup-overlaps'
+import { type OverlapParts, overlapParts } from './lookup-overlaps'
 import type { FamilyRanges } from './lookup-ranges'
 import type { Segments } from './lookup-segments'
 
@@ -43,13 +43,13 @@ export interface Layout {
   words: Uint32Array
   /** Id by number of range. */
   ids: string[]
-  /** Where an expired range may have to give way to another; ids by index among the sorted ranges. */
-  overlaps: { v4: OverlapIds | null; v6: OverlapIds | null } | null
+  /** Where an expired range may have to give way to another. */
+  overlaps: { v4: NumberedOverlaps | null; v6: NumberedOverlaps | null } | null
 }
 
-export interface OverlapIds {
-  tree: Overlaps
-  ids: string[]
+export interface NumberedOverlaps extends OverlapParts {
+  /** The number of each of the sorted ranges. */
+  numbers: Uint32Array
 }
 
 /** Puts all parts of one list into one array of words. */
@@ -77,7 +77,11 @@ export function* layOut(size: number, v4: FamilyParts, v6: FamilyParts): Generat
   words[LENGTH] = words.length
   words[SIZE] = size
   words[RANGES] = ids.length
-  const overlaps = { v4: overlapsOf(v4), v6: overlapsOf(v6) }
+  const firstV6 = v4.ranges.entries.length
+  const overlaps = {
+    v4: overlapsOf(v4, numbers.slice(0, firstV6)),
+    v6: overlapsOf(v6, numbers.slice(firstV6)),
+  }
   return { words, ids, overlaps: overlaps.v4 || overlaps.v6 ? overlaps : null }
 }
 
@@ -128,7 +132,6 @@ function join(parts: readonly Uint32Array[]): { words: Uint32Array; offsets: num
   return { words, offsets }
 }
 
-function overlapsOf({ ranges, segments }: FamilyParts): OverlapIds | null {
-  if (!segments.needsOverlaps) return null
-  return { tree: Overlaps.of(ranges), ids: ranges.entries.map(({ id }) => id) }
+function overlapsOf({ ranges, segments }: FamilyParts, numbers: Uint32Array): NumberedOverlaps | null {
+  return segments.needsOverlaps ? { ...overlapParts(ranges), numbers } : null
 }

@@ -2,6 +2,7 @@ import type { Address } from './address'
 import { readAddress, readQuad } from './address-text'
 import { compileSteps } from './lookup-compile'
 import * as layout from './lookup-layout'
+import { findOverlap, overlapBytes } from './lookup-overlaps'
 import { seekV4, seekV6 } from './lookup-seek'
 import { readStored } from './lookup-words'
 
@@ -32,13 +33,12 @@ export function compileLookup(entries: Iterable<LookupEntry>): CompiledLookup {
   const steps = compileSteps(entries)
   for (;;) {
     const step = steps.next()
-    if (step.done) return new CompiledLookup(step.value, 0, step.value.overlaps)
+    if (step.done) return lookupOf(step.value)
   }
 }
 
-/** The same in slices: each step takes a few milliseconds at most, the last one returns the index. */
-export function* compileLookupInSteps(entries: Iterable<LookupEntry>): Generator<void, CompiledLookup> {
-  const made = yield* compileSteps(entries)
+/** The index over what `compileSteps` made, perhaps in another thread. */
+export function lookupOf(made: layout.Layout): CompiledLookup {
   return new CompiledLookup(made, 0, made.overlaps)
 }
 
@@ -52,6 +52,7 @@ export interface Slab {
 const { V4_COUNT, V6_COUNT, OWNERS, EXPIRING, EXPIRIES, V4_TREE, V6_TREE } = layout
 const { LENGTH, SIZE, RANGES, IDS_AT, HEADER } = layout
 const query = new Uint32Array(4)
+type Beside = layout.NumberedOverlaps | null | undefined
 
 /** The list that begins at one of a slab's words (see lookup-layout.ts). */
 export class CompiledLookup implements Lookup {
@@ -103,7 +104,7 @@ export class CompiledLookup implements Lookup {
     const owner = this.ownerOf(segment)
     if (!this.hasExpired(owner, nowMs)) return slab.ids[this.idsAt + owner] as string
     query[0] = x
-    return findBeside(this.overlaps?.v4, nowMs)
+    return this.findBeside(this.overlaps?.v4, nowMs)
   }
 
   private findV6(nowMs: number): string | null {
@@ -116,8 +117,15 @@ export class CompiledLookup implements Lookup {
     if (segment < 0) return null
     const owner = this.ownerOf(countV4 + segment)
     return this.hasExpired(owner, nowMs)
-      ? findBeside(this.overlaps?.v6, nowMs)
+      ? this.findBeside(this.overlaps?.v6, nowMs)
       : (ids[idsAt + owner] as string)
+  }
+
+  /** The answer for the address in `query`, where the best range has expired. */
+  private findBeside(overlaps: Beside, nowMs: number): string | null {
+    if (!overlaps) return null
+    const range = findOverlap(overlaps, query, nowMs)
+    return range < 0 ? null : (this.slab.ids[this.idsAt + (overlaps.numbers[range] as number)] as string)
   }
 
   /** The number of the range that answers in a segment. */
@@ -141,7 +149,7 @@ export class CompiledLookup implements Lookup {
 
   /** Bytes that the list takes up, its ids and their array apart. */
   get bytes(): number {
-    const beside = (this.overlaps?.v4?.tree.bytes ?? 0) + (this.overlaps?.v6?.tree.bytes ?? 0)
+    const beside = bytesBeside(this.overlaps?.v4) + bytesBeside(this.overlaps?.v6)
     return 4 * this.length + beside
   }
 
@@ -159,9 +167,6 @@ export class CompiledLookup implements Lookup {
   }
 }
 
-/** The answer for the address in `query`, where the best range has expired. */
-function findBeside(overlaps: layout.OverlapIds | null | undefined, nowMs: number): string | null {
-  if (!overlaps) return null
-  const range = overlaps.tree.find(query, nowMs)
-  return range < 0 ? null : (overlaps.ids[range] as string)
+function bytesBeside(overlaps: Beside): number {
+  return overlaps ? overlapBytes(overlaps) + overlaps.numbers.byteLength : 0
 }

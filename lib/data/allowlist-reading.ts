@@ -1,9 +1,14 @@
 import type { Address } from '../core/address'
 import { type Allowlist, decide, type Surface, type Verdict } from '../core/allowlist'
-import type { Lookup, LookupEntry } from '../core/lookup'
+import type { CompiledLookup, Lookup, LookupEntry } from '../core/lookup'
 import { compiledList } from './compiled-lists'
 import { database } from './database'
+import { compileInThread } from './long-lists'
+import { readEntries } from './range-entries'
 import type { AccountSwitches } from './sessions'
+
+/** So many ranges are read and compiled in the thread that answers requests; more, in another one. */
+const LONGEST_HERE = 10_000
 
 /** The account's switches as the database has them now; null when there is no such account. */
 export async function readSwitches(accountId: string): Promise<AccountSwitches | null> {
@@ -39,23 +44,12 @@ export async function readAllowlist(switches: AccountSwitches): Promise<Allowlis
   return {
     enabled: switches.allowlistEnabled,
     mobileEnforced: switches.mobileEnforced,
-    ranges: await compiledList(switches.id, switches.allowlistVersion, () => readEntries(switches.id)),
+    ranges: await compiledList(switches.id, switches.allowlistVersion, () => readList(switches.id)),
   }
 }
 
-async function readEntries(accountId: string): Promise<LookupEntry[]> {
-  const rows = await database().range.findMany({
-    where: { accountId },
-    select: { id: true, start: true, end: true, enabled: true, expiresAt: true, createdAt: true },
-  })
-  return rows.map((row) => ({
-    id: row.id,
-    start: row.start as Address,
-    end: row.end as Address,
-    enabled: row.enabled,
-    expiresAtMs: row.expiresAt?.getTime() ?? null,
-    createdAtMs: row.createdAt.getTime(),
-  }))
+async function readList(accountId: string): Promise<LookupEntry[] | CompiledLookup> {
+  return (await readEntries(accountId, LONGEST_HERE)) ?? compileInThread(accountId)
 }
 
 /** How a range reads, for a log row. */

@@ -151,21 +151,6 @@ describe('compiled lists', () => {
       expect(found).toBe(`a${account}/${version}/0`)
     }
   })
-
-  it('a long one lets other work go on while it is built', async () => {
-    const lists = new CompiledLists(ROOM)
-    const list = lists.get('a', 1, async () => entries('one', 100_000))
-    let turns = 0
-    let isBuilt = false
-    const built = Promise.resolve(list).then(() => (isBuilt = true))
-    while (!isBuilt) {
-      await otherWork()
-      turns++
-    }
-    await built
-    expect(turns).toBeGreaterThan(3)
-    expect(await find(list)).toBe('one/0')
-  })
 })
 
 it('compiledList keeps one store for the whole process', async () => {

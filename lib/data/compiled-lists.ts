@@ -1,12 +1,5 @@
 import { channel } from 'node:diagnostics_channel'
-import { setImmediate as otherWork } from 'node:timers/promises'
-import {
-  type CompiledLookup,
-  compileLookup,
-  compileLookupInSteps,
-  type Lookup,
-  type LookupEntry,
-} from '../core/lookup'
+import { type CompiledLookup, compileLookup, type Lookup, type LookupEntry } from '../core/lookup'
 import { LookupArena } from '../core/lookup-arena'
 
 /** About what all lists together may take up in memory; the least recently used go first. */
@@ -14,9 +7,9 @@ const LIMIT_BYTES = 256 * 2 ** 20
 /** What a list and each of its ids cost beside the index itself. */
 const LIST_BYTES = 200
 const ID_BYTES = 64
-/** Longer lists are compiled in slices, with other work in between. */
-const LONG_LIST = 2_000
-const SLICE_MS = 4
+
+/** Reads a list: its entries, or when it is long what another thread made of them. */
+export type Reading = () => Promise<LookupEntry[] | CompiledLookup>
 
 /** Told on this channel of node:diagnostics_channel for each list that was read and compiled. */
 export const LIST_BUILT = 'gatehouse.list-built'
@@ -33,11 +26,7 @@ const shared = globalThis as { [LISTS]?: CompiledLists }
  * The compiled list of an account at that version; read and compiled once, kept until another version is asked
  * for or memory runs short. Requests at the same time share one reading; one that fails is forgotten.
  */
-export function compiledList(
-  accountId: string,
-  version: number,
-  read: () => Promise<LookupEntry[]>,
-): Lookup | Promise<Lookup> {
+export function compiledList(accountId: string, version: number, read: Reading): Lookup | Promise<Lookup> {
   shared[LISTS] ??= new CompiledLists(LIMIT_BYTES)
   return shared[LISTS].get(accountId, version, read)
 }
@@ -64,7 +53,7 @@ export class CompiledLists {
 
   constructor(private readonly limitBytes: number) {}
 
-  get(accountId: string, version: number, read: () => Promise<LookupEntry[]>): Lookup | Promise<Lookup> {
+  get(accountId: string, version: number, read: Reading): Lookup | Promise<Lookup> {
     const known = this.kept.get(accountId)
     if (typeof known === 'number') {
       if (this.arena.stampOf(known) === version) {
@@ -89,19 +78,15 @@ export class CompiledLists {
     }
   }
 
-  private async build(
-    accountId: string,
-    version: number,
-    read: () => Promise<LookupEntry[]>,
-    ticket: object,
-  ): Promise<Lookup> {
+  private async build(accountId: string, version: number, read: Reading, ticket: object): Promise<Lookup> {
     const isWanted = () => {
       const held = this.kept.get(accountId)
       return typeof held === 'object' && held.ticket === ticket
     }
     const startedAt = performance.now()
     try {
-      const lookup = await compile(await read())
+      const found = await read()
+      const lookup = Array.isArray(found) ? compileLookup(found) : found
       const seconds = (performance.now() - startedAt) / 1000
       channel(LIST_BUILT).publish({ ranges: lookup.size, seconds } satisfies ListBuilt)
       if (isWanted()) this.keep(accountId, version, lookup)
@@ -168,17 +153,4 @@ function isBuilding(held: Kept | number): boolean {
 /** The same for a list wherever it lies. */
 function weigh(lookup: CompiledLookup): number {
   return lookup.bytes + lookup.size * ID_BYTES + LIST_BYTES
-}
-
-async function compile(entries: LookupEntry[]): Promise<CompiledLookup> {
-  if (entries.length <= LONG_LIST) return compileLookup(entries)
-  const steps = compileLookupInSteps(entries)
-  for (;;) {
-    const until = performance.now() + SLICE_MS
-    do {
-      const step = steps.next()
-      if (step.done) return step.value
-    } while (performance.now() < until)
-    await otherWork()
-  }
 }

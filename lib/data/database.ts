@@ -9,6 +9,7 @@ export type Database = PrismaClient
 export type Transaction = Prisma.TransactionClient
 
 interface Connections {
+  url: string
   kind: DatabaseKind
   /** Reads committed rows only; on SQLite it cannot write at all. */
   reading: Database
@@ -35,6 +36,11 @@ export function openKind(): DatabaseKind {
   return connections().kind
 }
 
+/** The address of the open database, for a thread that opens it, too. */
+export function openUrl(): string {
+  return connections().url
+}
+
 function connections(): Connections {
   shared[CONNECTIONS] ??= connect(env().DATABASE_URL)
   return shared[CONNECTIONS]
@@ -57,7 +63,7 @@ function connect(url: string): Connections {
   const kind = databaseKind(url)
   const Client = kind === 'sqlite' ? PrismaClient : (PostgresqlClient as unknown as typeof PrismaClient)
   const open = (readonly: boolean) => new Client({ adapter: databaseAdapter(url, readonly) })
-  return { kind, reading: open(true), writing: open(false) }
+  return { url, kind, reading: open(true), writing: open(false) }
 }
 
 /**
