@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Address, parseAddress } from './address'
+import { type Address, addressFromBigInt, bitsOf, parseAddress } from './address'
 import { compileLookup, type LookupEntry } from './lookup'
 import { parseRange } from './range'
 
@@ -137,4 +137,50 @@ it('findAddress takes the stored form', () => {
   expect(compileLookup([entry('office', '198.51.100.0/24')]).findAddress('4c6336407' as Address, 0)).toBe(
     'office',
   )
+})
+
+describe.each([4, 6] as const)('every border of IPv%d lists of every length', (family) => {
+  const last = (1n << BigInt(bitsOf(family))) - 1n
+  /** The bits that differ lie at the end, in the middle of a word, and across two. */
+  const shifts = family === 4 ? [0n, 12n] : [0n, 26n, 58n, 84n]
+  const LAYOUTS: [string, (at: bigint, count: bigint, shift: bigint) => bigint][] = [
+    ['all over', (at, count) => at * (last / count)],
+    ['touching, from the first address on', (at) => at * 2n],
+    ['touching, up to the last address', (at, count) => last - 2n * (count - at) + 1n],
+    ['at both ends', (at, count) => (2n * at < count ? at * 3n : last - 3n * (count - at))],
+    ['in one block', (at, _, shift) => (203n << (shift + 12n)) + at * (3n << shift)],
+    ['in clumps', (at, _, shift) => ((at % 3n) << (shift + 13n)) + (at / 3n) * (2n << shift)],
+    ['ever farther apart', (at) => (1n << (at % BigInt(bitsOf(family) - 2))) * 2n + (at / 30n) * 5n],
+  ]
+
+  it.each(LAYOUTS)('%s', (_, place) => {
+    for (const shift of shifts) {
+      for (const count of [1, 2, 7, 8, 9, 17, 32, 33, 34, 120]) {
+        const firsts = new Set(
+          Array.from({ length: count }, (_, at) => place(BigInt(at), BigInt(count), shift)),
+        )
+        const numbers = [...firsts]
+          .sort((a, b) => (a < b ? -1 : 1))
+          .filter((first) => !firsts.has(first - 1n))
+        const ranges = numbers.map((first, at) => ({ first, last: first + 1n, id: `${at}` }))
+        const lookup = compileLookup(
+          ranges.map(({ id, ...range }) => ({
+            id,
+            start: addressFromBigInt(family, range.first),
+            end: addressFromBigInt(family, range.last),
+            enabled: true,
+            expiresAtMs: null,
+            createdAtMs: 0,
+          })),
+        )
+        const asked = ranges.flatMap((range) => [range.first - 1n, range.first, range.last, range.last + 1n])
+        for (const number of [0n, last / 2n, last, ...asked]) {
+          if (number < 0n || number > last) continue
+          const right = ranges.find((range) => range.first <= number && number <= range.last)?.id ?? null
+          const found = lookup.findAddress(addressFromBigInt(family, number), 0)
+          if (found !== right) expect({ shift, count, number, found }).toEqual({ found: right })
+        }
+      }
+    }
+  })
 })
