@@ -5,6 +5,7 @@ const suites: Record<string, () => Promise<{ run(options: string[]): Promise<voi
   impact: () => import('./impact'),
   logs: () => import('./logs'),
   page: () => import('./page'),
+  http: () => import('./http'),
   'sign-in-times': () => import('./sign-in-times'),
 }
 
