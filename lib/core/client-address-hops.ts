@@ -36,7 +36,6 @@ function isBlank(code: number): boolean {
 
 /** An address, with or without port; IPv6 with a port stands in brackets. */
 function parseHop(text: string): Address | null {
-  if (text.length > 64) return null
   const bracketed = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(text)
   if (bracketed) return (bracketed[1] as string).includes(':') ? parseAddress(bracketed[1] as string) : null
   return parseAddress(/^([\d.]+):\d{1,5}$/.exec(text)?.[1] ?? text)
@@ -77,7 +76,6 @@ function forwardedElements(line: string): string[] | null {
 
 /** RFC 7239 §6: IPv6 always stands in brackets; `unknown` and `_hidden` name nobody. */
 function parseNode(node: string): Address | null {
-  if (node.length > 64) return null
   const match = /^(?:([\d.]+)|\[([\da-fA-F:.]+)\])(?::(?:\d{1,5}|_[\w.-]+))?$/.exec(node)
   return match ? parseAddress(match[1] ?? (match[2] as string)) : null
 }

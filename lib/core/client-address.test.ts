@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { type Address, formatAddress, parseAddress } from './address'
-import { compileTrust, isPrivateOrLoopback, resolveClientAddress, type Trust } from './client-address'
+import {
+  compileTrust,
+  holdsPrivateAddress,
+  isPrivateOrLoopback,
+  resolveClientAddress,
+  type Trust,
+} from './client-address'
+import { parseHops } from './client-address-hops'
+import { parseRange, type Range } from './range'
 
 function trust(list: string): Trust {
   const compiled = compileTrust(list)
@@ -326,4 +334,27 @@ describe('isPrivateOrLoopback', () => {
   ])('%s is not', (text) => {
     expect(isPrivateOrLoopback(parseAddress(text) as Address)).toBe(false)
   })
+})
+
+describe('holdsPrivateAddress', () => {
+  it.each([
+    ['10.0.0.0/8', true],
+    ['9.255.255.0-10.0.0.0', true],
+    ['0.0.0.0/0', true],
+    ['fc00::1', true],
+    ['203.0.113.0/24', false],
+    ['9.0.0.0/8', false],
+    ['2001:db8::/32', false],
+  ])('of %s is %j', (start, holds) => {
+    const parsed = parseRange({ start }) as { range: Range }
+    expect(holdsPrivateAddress(parsed.range)).toBe(holds)
+  })
+})
+
+it('hops are every element of a line, from the right, also empty ones at its ends', () => {
+  const texts = (line: string) => [...parseHops('x-forwarded-for', line)].map(({ text }) => text)
+  expect(texts(',198.51.100.7 ,\t10.0.0.1')).toEqual(['10.0.0.1', '198.51.100.7', ''])
+  expect(texts('198.51.100.7,')).toEqual(['', '198.51.100.7'])
+  expect(texts('')).toEqual([''])
+  expect(texts(',')).toEqual(['', ''])
 })

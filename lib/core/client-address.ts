@@ -72,16 +72,17 @@ export function resolveClientAddress(input: {
 
 /** A peer may carry a zone (`fe80::1%eth0`), which is dropped. */
 function parsePeer(peer: string): Address | null {
-  const [bare = ''] = peer.split('%', 1)
+  const bare = peer.replace(/%.*/s, '')
   return parseAddress(bare.includes(':') ? bare : peer)
 }
 
 function walk(headerName: string, lines: readonly string[], trust: Trust, trace: Hop[]): ClientAddress {
   for (let line = lines.length - 1; line >= 0; line--) {
     for (const { text, address } of parseHops(headerName, lines[line] as string)) {
-      const seen = hop('header', text, address, address !== null && trust.trusts(address))
+      const seen = hop('header', text, address, false)
       trace.push(seen)
       if (!address) return unknown('hop-malformed', trace)
+      seen.trusted = trust.trusts(address)
       if (seen.trusted) continue
       seen.taken = true
       return { address, because: 'forwarded', trace, undeclaredProxy: null }
