@@ -23,7 +23,7 @@ export function stateOfReset(reset: ResetFacts, nowMs: number): ResetState {
 
 /**
  * What limits asking for a link: the e-mail together with the network, and the networks, counted apart from wrong
- * passwords. `person` is the hash of the e-mail, `network` that of its address.
+ * passwords. `person` stands for the e-mail, `network` that of its address.
  */
 export function resetKeys(
   person: string,

@@ -10,7 +10,16 @@ import {
 import { env } from '../env'
 
 /** Each purpose has a key of its own, derived from AUTH_SECRET (HKDF, RFC 5869). */
-type Purpose = 'outbox' | 'totp' | 'setup' | 'code' | 'mobile-access' | 'mobile-refresh' | 'audit' | 'backup'
+type Purpose =
+  | 'outbox'
+  | 'totp'
+  | 'setup'
+  | 'code'
+  | 'limits'
+  | 'mobile-access'
+  | 'mobile-refresh'
+  | 'audit'
+  | 'backup'
 
 /** A new token of 256 bits, as base64url. */
 export function newToken(): string {

@@ -1,11 +1,9 @@
 import 'server-only'
-import { networkOf } from '../core/address'
-import { resetKeys } from '../core/password-reset'
 import { minutesOf } from '../core/rate-limit'
 import { requestReset } from '../data/password-resets'
 import { countFailures, readWaitMs } from '../data/rate-limits'
-import { hashToken } from '../data/secrets'
 import type { Client } from './client'
+import { resetLimitsOf } from './limits'
 import { logger } from './logger'
 
 /**
@@ -17,7 +15,7 @@ export async function countResetRequest(
   { address }: Client,
   nowMs = Date.now(),
 ): Promise<number> {
-  const keys = resetKeys(hashToken(email), address ? networkOf(address) : 'unknown', address)
+  const keys = resetLimitsOf({ email, address })
   const waitMs = await readWaitMs(keys, nowMs)
   if (waitMs > 0) return minutesOf(waitMs)
   await countFailures(keys, nowMs)

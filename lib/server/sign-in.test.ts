@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
@@ -6,6 +7,7 @@ import { setAgentEnabled } from '../data/agents'
 import { database, transact } from '../data/database'
 import { rememberDevice } from '../data/known-devices'
 import { newToken } from '../data/secrets'
+import { countResetRequest } from './reset'
 import { type Attempt, proveIdentity } from './sign-in'
 
 /** Straight from a peer that no header speaks for. */
@@ -85,6 +87,19 @@ describe.each(TEST_DATABASES)('proving an identity on %s', (kind) => {
         { outcome: 'failed', because: 'wrong-credentials', emailTried: isSomebody ? one.email : '•••' },
       ])
     }
+  })
+
+  it('stores of an e-mail that was tried nothing that could be found again by trying', async () => {
+    const email = `a password typed here ${++serial}`
+    await proveIdentity(attempt({ email }))
+    await countResetRequest(email, { address: newNetwork(), ...PLAIN_WAY, device: 'Firefox' })
+    const rows = await database().rateLimit.findMany({ orderBy: { touchedAt: 'desc' }, take: 20 })
+    const keys = rows.map(({ key }) => key).join(' ')
+    expect(keys).toMatch(/\bperson:/)
+    expect(keys).toMatch(/\breset:/)
+    for (const encoding of ['hex', 'base64', 'base64url'] as const)
+      expect(keys).not.toContain(createHash('sha256').update(email).digest(encoding))
+    expect(keys).not.toContain(email)
   })
 
   it('of sixty wrong passwords at once five are looked at', async () => {

@@ -1,15 +1,14 @@
 import 'server-only'
-import { type Address, networkOf } from '../core/address'
+import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
-import { type LimitedKey, minutesOf, networkKeys, PERSON_LIMIT } from '../core/rate-limit'
+import { minutesOf } from '../core/rate-limit'
 import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
 import { findOnlyAccount } from '../data/accounts'
 import { findAgentByEmail, type Identity, verifyIdentity } from '../data/identities'
-import { isKnownDevice } from '../data/known-devices'
 import { countFailures, readWaitMs } from '../data/rate-limits'
-import { hashToken } from '../data/secrets'
 import { recordSignIn } from '../data/sign-in-events'
 import { HashingQueueFull, inHashingQueue } from './hashing-queue'
+import { limitsOf } from './limits'
 
 /** E-mail and password as somebody sent them, from where, and where to. */
 export interface Attempt extends WayHere {
@@ -52,30 +51,6 @@ export async function proveIdentity(attempt: Attempt): Promise<Proof> {
     if (error instanceof HashingQueueFull) return { outcome: 'busy' }
     throw error
   }
-}
-
-/** What limits the tries of this person from here, and whether it is a browser in which they signed in before. */
-export async function limitsOf({
-  email,
-  address,
-  deviceToken,
-}: Pick<Attempt, 'email' | 'address' | 'deviceToken'>): Promise<{
-  isKnown: boolean
-  keys: [LimitedKey, ...LimitedKey[]]
-}> {
-  const isKnown = await isKnownDevice(deviceToken, { email })
-  return { isKnown, keys: isKnown ? [ownKey(email, deviceToken)] : limitedKeys(email, address) }
-}
-
-/** In a browser in which the person signed in before only its own failures count: no stranger's lock the owner out. */
-function ownKey(email: string, deviceToken: string | null): LimitedKey {
-  return { key: `person:${hashToken(email)}:device:${hashToken(deviceToken ?? '')}`, limit: PERSON_LIMIT }
-}
-
-/** What limits a try: the e-mail together with the network, and the networks. The e-mail is hashed: it may be a password. */
-function limitedKeys(email: string, address: Address | null): [LimitedKey, ...LimitedKey[]] {
-  const network = address ? networkOf(address) : 'unknown'
-  return [{ key: `person:${hashToken(email)}:${network}`, limit: PERSON_LIMIT }, ...networkKeys(address)]
 }
 
 async function throttled(attempt: Attempt, email: string, minutes: number): Promise<Proof> {
