@@ -29,6 +29,10 @@ export function explainSignIn({ because, ip, rangeText, evidence }: Explained): 
       return 'E-mail or password was wrong, or the person was disabled. Gatehouse answers all three alike. The list was not asked.'
     case 'too-many-attempts':
       return 'So many wrong passwords had come for this e-mail, or from this network, that this one was not looked at. The list was not asked.'
+    case 'wrong-second-factor':
+      return 'The password was right, and the second factor was not. The list was not asked.'
+    case 'second-factor-tries-spent':
+      return 'The password was right, and the second factor was wrong so often that this sign-in ended there. Who it belongs to was told by mail. The list was not asked.'
     default:
       return `It ended with “${because.replaceAll('-', ' ')}”. The list was not asked.`
   }

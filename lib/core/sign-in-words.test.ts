@@ -6,6 +6,14 @@ it.each([
   ['a refusal for the address', 'refused', 'not-listed', 'Refused: IP not allowed', 'danger'],
   ['a refusal for an unknown address', 'refused', 'address-unknown', 'Refused: address unknown', 'danger'],
   ['a wrong password', 'failed', 'wrong-credentials', 'Wrong password', 'warning'],
+  ['a wrong second factor', 'failed', 'wrong-second-factor', 'Wrong second factor', 'warning'],
+  [
+    'the last one of too many',
+    'failed',
+    'second-factor-tries-spent',
+    'Second factor wrong too often',
+    'warning',
+  ],
   ['a try that came too soon', 'failed', 'too-many-attempts', 'Too many attempts', 'warning'],
 ])('names %s', (_claim, outcome, because, words, tone) => {
   expect(describeSignIn({ outcome, because })).toEqual({ words, tone })

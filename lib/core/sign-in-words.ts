@@ -12,6 +12,7 @@ export const SURFACE_WORDS: Readonly<Record<Surface, string>> = {
 const FAILURES: Readonly<Record<string, string>> = {
   'too-many-attempts': 'Too many attempts',
   'wrong-second-factor': 'Wrong second factor',
+  'second-factor-tries-spent': 'Second factor wrong too often',
 }
 
 /** What became of an attempt to sign in, for the person whose account it is. */
@@ -65,6 +66,10 @@ export function describeReason({
       return 'E-mail or password was wrong'
     case 'too-many-attempts':
       return 'Not looked at: too many before'
+    case 'wrong-second-factor':
+      return 'The password was right'
+    case 'second-factor-tries-spent':
+      return 'The password was right; they were told by mail'
     default:
       return because.replaceAll('-', ' ')
   }

@@ -13,6 +13,7 @@ import { isFactorRequired } from './factors'
 import {
   beginHalfSignIn,
   consumeHalfSignIn,
+  endSpentHalfSignIn,
   findHalfSignIn,
   forgetHalfSignIns,
   takeTry,
@@ -70,6 +71,25 @@ describe.each(TEST_DATABASES)('half sign-ins on %s', (kind) => {
     const tries = await Promise.all(Array.from({ length: 20 }, () => takeTry(id, new Date())))
     expect(tries.filter(Boolean)).toHaveLength(5)
     expect(await findHalfSignIn(token)).toBeNull()
+  })
+
+  it('end when the fifth try was wrong, told to one of twenty, and not before', async () => {
+    const { id } = await half()
+    const end = () => endSpentHalfSignIn(id, new Date())
+    for (let at = 0; at < 5; at++) {
+      expect(await end()).toBe(false)
+      await takeTry(id, new Date())
+    }
+    const ended = await Promise.all(Array.from({ length: 20 }, end))
+    expect(ended.filter(Boolean)).toHaveLength(1)
+    expect(await transact((tx) => consumeHalfSignIn(tx, id))).toBe(false)
+  })
+
+  it('do not end by wrong tries once the right one has spent them', async () => {
+    const { id } = await half()
+    for (let at = 0; at < 5; at++) await takeTry(id, new Date())
+    expect(await transact((tx) => consumeHalfSignIn(tx, id))).toBe(true)
+    expect(await endSpentHalfSignIn(id, new Date())).toBe(false)
   })
 
   it('are spent once, by one of twenty, and then give no try', async () => {

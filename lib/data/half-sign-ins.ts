@@ -52,6 +52,17 @@ export async function takeTry(halfSignInId: string, now: Date): Promise<boolean>
   })
 }
 
+/** Ends a half sign-in whose last try was wrong; true for the one who did, and false while tries are left. */
+export async function endSpentHalfSignIn(id: string, now: Date): Promise<boolean> {
+  return transact(async (tx) => {
+    const { count } = await tx.halfSignIn.updateMany({
+      where: { id, consumedAt: null, tries: { gte: HALF_SIGN_IN_TRIES } },
+      data: { consumedAt: now },
+    })
+    return count === 1
+  })
+}
+
 /** Spends a half sign-in whose factor was proven; true for the one who did. */
 export async function consumeHalfSignIn(tx: Transaction, id: string, now = new Date()): Promise<boolean> {
   const { count } = await tx.halfSignIn.updateMany({

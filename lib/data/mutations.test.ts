@@ -58,6 +58,8 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/half-sign-ins.ts beginHalfSignIn':
     'An attempt under way; what becomes of it is in the Sign-in Log.',
   'lib/data/half-sign-ins.ts takeTry': 'Counts the tries of an attempt; each failure is in the Sign-in Log.',
+  'lib/data/half-sign-ins.ts endSpentHalfSignIn':
+    'Ends an attempt under way; that it ended is in the Sign-in Log.',
   'lib/data/half-sign-ins.ts forgetHalfSignIns': 'Housekeeping: attempts that are over.',
   'lib/data/identities.ts verifyIdentity':
     'Hashes the same password with the parameters in force; its invitation is claimed by claimTemporary.',
@@ -77,6 +79,7 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/rate-limits.ts countFailures': 'Counts failures, each of which is in the Sign-in Log.',
   'lib/data/rate-limits.ts forgetOldFailures': 'Housekeeping: counts that are over.',
   'lib/data/refusal-notices.ts tellOfRefusal': 'A mail about an attempt, which is in the Sign-in Log.',
+  'lib/data/refusal-notices.ts tellOfWrongFactors': 'A mail about an attempt, which is in the Sign-in Log.',
   'lib/data/sessions.ts findLiveSession': 'Session last seen.',
   'lib/data/sessions.ts markProven': 'A proof within a session that goes on.',
   'lib/data/sign-in-events.ts recordSignIn': 'It is the Sign-in Log.',

@@ -5,7 +5,7 @@ import { identityOf, latestMail } from '@/scripts/testing/sign-ins'
 import type { Address } from '../core/address'
 import { database } from './database'
 import type { Identity } from './identities'
-import { tellOfRefusal } from './refusal-notices'
+import { tellOfRefusal, tellOfWrongFactors } from './refusal-notices'
 
 const START = new Date('2026-11-24T12:00:00Z')
 const minutesLater = (minutes: number) => new Date(START.getTime() + minutes * 60_000)
@@ -19,8 +19,10 @@ describe.each(TEST_DATABASES)('telling somebody that their password was refused,
 
   const tell = (agent: Identity, at: Address | null, now = START) =>
     tellOfRefusal(agent, { address: at, surface: 'CONTROL_PANEL', device: 'Firefox on Windows' }, now)
-  const mails = ({ accountId }: Identity) =>
-    database().outboxMail.count({ where: { accountId, kind: 'sign-in-refused' } })
+  const tellFactors = (agent: Identity, at: Address | null, now = START) =>
+    tellOfWrongFactors(agent, { address: at, surface: 'CONTROL_PANEL', device: 'Firefox on Windows' }, now)
+  const mails = ({ accountId }: Identity, kind = 'sign-in-refused') =>
+    database().outboxMail.count({ where: { accountId, kind } })
 
   it('goes to their own address, with address, time and browser', async () => {
     const agent = await identityOf(await someAdmin())
@@ -54,5 +56,33 @@ describe.each(TEST_DATABASES)('telling somebody that their password was refused,
     await tell(ann, address('203.0.113.9'))
     await tell(bob, address('203.0.113.9'))
     expect([await mails(ann), await mails(bob)]).toEqual([1, 1])
+  })
+
+  it('of a phone says what it is, and not the name that it gives itself', async () => {
+    const agent = await identityOf(await someAdmin())
+    const where = { address: null, surface: 'MOBILE', device: 'Call 0800 1234 now' } as const
+    await tellOfRefusal(agent, where, START)
+    await tellOfWrongFactors(agent, where, START)
+    const { subject, text } = await latestMail()
+    expect(subject).toBe('Your password was used at an unknown address, without your second factor')
+    expect(text).toContain('Browser: The mobile app')
+    expect(text).not.toContain('0800')
+  })
+
+  it('tells of wrong second factors apart from refusals, once an hour for each network', async () => {
+    const agent = await identityOf(await someAdmin())
+    await tell(agent, address('203.0.113.9'))
+    await Promise.all(Array.from({ length: 20 }, () => tellFactors(agent, address('203.0.113.9'))))
+    expect(await mails(agent, 'second-factor-failed')).toBe(1)
+    await tellFactors(agent, address('203.0.113.9'), minutesLater(59))
+    expect(await mails(agent, 'second-factor-failed')).toBe(1)
+    await tellFactors(agent, address('203.0.113.9'), minutesLater(60))
+    await tellFactors(agent, address('203.0.113.10'), minutesLater(60))
+    expect(await mails(agent, 'second-factor-failed')).toBe(3)
+    expect(await mails(agent)).toBe(1)
+    const { to, text } = await latestMail()
+    expect(to).toBe(agent.email)
+    for (const part of ['203.0.113.10', 'wrong second factor too often', 'Firefox on Windows'])
+      expect(text).toContain(part)
   })
 })

@@ -2,11 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { address, someAdmin } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { codeAt, withTotp } from '@/scripts/testing/factors'
-import { identityOf } from '@/scripts/testing/sign-ins'
+import { identityOf, PASSWORD } from '@/scripts/testing/sign-ins'
+import { formatAddress, parseAddress } from '../core/address'
+import { networkKeys } from '../core/rate-limit'
 import { database, transact } from '../data/database'
 import { beginHalfSignIn, findHalfSignIn } from '../data/half-sign-ins'
 import { rememberDevice } from '../data/known-devices'
+import { countFailures } from '../data/rate-limits'
 import { type FactorAttempt, proveCode } from './second-factor'
+import { proveIdentity } from './sign-in'
 
 /** Straight from a peer that no header speaks for. */
 const PLAIN_WAY = {
@@ -66,8 +70,14 @@ describe.each(TEST_DATABASES)('proving a second factor on %s', (kind) => {
     const wrong = () => attempt({ halfSignInId })
     const all = await Promise.all(Array.from({ length: 20 }, () => proveCode(wrong(), '000000')))
     expect(all.every(({ outcome }) => outcome === 'wrong')).toBe(true)
-    const looked = { agentId: attempt().agent.id, because: 'wrong-second-factor' }
-    expect(await database().signInEvent.count({ where: looked })).toBe(5)
+    const { id: agentId, accountId } = attempt().agent
+    const looked = await database().signInEvent.findMany({ where: { agentId }, orderBy: { at: 'asc' } })
+    expect(looked.map(({ because }) => because)).toEqual([
+      ...Array.from({ length: 4 }, () => 'wrong-second-factor'),
+      'second-factor-tries-spent',
+    ])
+    const told = { accountId, kind: 'second-factor-failed' }
+    expect(await database().outboxMail.count({ where: told })).toBe(1)
     expect(await findHalfSignIn(token)).toBeNull()
     expect(await proveCode(attempt({ halfSignInId }), right())).toEqual({ outcome: 'wrong' })
     const next = await half()
@@ -77,10 +87,48 @@ describe.each(TEST_DATABASES)('proving a second factor on %s', (kind) => {
   })
 
   it('counts wrong codes in the limits of wrong passwords: after five from one network one waits', async () => {
-    const { attempt, right } = await owner()
+    const { agent, attempt, right } = await owner()
     const from = newNetwork()
-    for (let at = 0; at < 5; at++) await proveCode(attempt({ address: from }), '000000')
+    for (let at = 0; at < 3; at++) await proveCode(attempt({ address: from }), '000000')
+    for (let at = 0; at < 2; at++)
+      await proveIdentity({ ...attempt({ address: from }), email: agent.email, password: 'wrong' })
     expect(await proveCode(attempt({ address: from }), right())).toEqual({ outcome: 'throttled', minutes: 1 })
+    const password = { ...attempt({ address: from }), email: agent.email, password: PASSWORD }
+    expect(await proveIdentity(password)).toEqual({ outcome: 'throttled', minutes: 1 })
+    expect(await proveCode(attempt(), right())).toEqual({ outcome: 'proven' })
+  })
+
+  it('waits where a network has failed with whomever, and in a /48, and a known device does not', async () => {
+    const { actor, attempt, right } = await owner()
+    const { accountId, agentId, address: own } = actor
+    const seen = { token: `known of ${agentId}`, accountId, agentId, address: own } as const
+    await transact((tx) => rememberDevice(tx, { ...seen, surface: 'CONTROL_PANEL', device: 'Firefox' }))
+    const from = newNetwork()
+    for (let at = 0; at < 200; at++) await countFailures(networkKeys(from), Date.now())
+    const sister = parseAddress(formatAddress(from).replace(':77:', ':78:'))
+    expect(sister && networkKeys(sister).at(-1)).toEqual(networkKeys(from).at(-1))
+    for (const address of [from, sister]) {
+      expect(await proveCode(attempt({ address }), right())).toMatchObject({ outcome: 'throttled' })
+      const here = { address, deviceToken: seen.token }
+      expect(await proveCode(attempt(here), '000000')).toEqual({ outcome: 'wrong' })
+    }
+    expect(await proveCode(attempt({ address: from, deviceToken: seen.token }), right())).toEqual({
+      outcome: 'proven',
+    })
+  })
+
+  it('five wrong codes on a known device wait there, and are told by mail', async () => {
+    const { actor, attempt, right } = await owner()
+    const { accountId, agentId, address: own } = actor
+    const seen = { token: `own ${agentId}`, accountId, agentId, address: own } as const
+    await transact((tx) => rememberDevice(tx, { ...seen, surface: 'CONTROL_PANEL', device: 'Firefox' }))
+    const here = (): FactorAttempt => attempt({ deviceToken: seen.token })
+    const told = () => database().outboxMail.count({ where: { accountId, kind: 'second-factor-failed' } })
+    for (let at = 0; at < 4; at++) await proveCode(here(), '000000')
+    expect(await told()).toBe(0)
+    await proveCode(here(), '000000')
+    expect(await told()).toBe(1)
+    expect(await proveCode(here(), right())).toEqual({ outcome: 'throttled', minutes: 1 })
     expect(await proveCode(attempt(), right())).toEqual({ outcome: 'proven' })
   })
 

@@ -5,15 +5,16 @@ import type { Actor } from '../core/permissions'
 import { FACTOR_LIMIT, type LimitedKey, minutesOf } from '../core/rate-limit'
 import { readAnswer } from '../core/second-factor'
 import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
-import { takeTry } from '../data/half-sign-ins'
+import { endSpentHalfSignIn, takeTry } from '../data/half-sign-ins'
 import type { Identity } from '../data/identities'
 import { spendPasskey } from '../data/passkeys'
 import { countFailures, readWaitMs } from '../data/rate-limits'
 import { spendRecoveryCode } from '../data/recovery-codes'
+import { tellOfWrongFactors } from '../data/refusal-notices'
 import { recordSignIn } from '../data/sign-in-events'
 import { spendTotp } from '../data/totp'
 import { HashingQueueFull, inHashingQueue } from './hashing-queue'
-import { limitsOf } from './sign-in'
+import { limitsOf } from './limits'
 
 /** A second factor from somebody whose password was right. */
 export interface FactorAttempt extends WayHere {
@@ -77,13 +78,22 @@ async function prove(
       if (halfSignInId && !(await takeTry(halfSignInId, new Date()))) return { outcome: 'wrong' }
       if (await isRight()) return { outcome: 'proven' }
       await countFailures(keys, Date.now())
-      await recordFailure(attempt, 'wrong-second-factor')
+      if (await wasLastTry(attempt, [limits.keys[0], ...ofStrangers])) {
+        await recordFailure(attempt, 'second-factor-tries-spent')
+        await tellOfWrongFactors(attempt.agent, attempt)
+      } else await recordFailure(attempt, 'wrong-second-factor')
       return { outcome: 'wrong' }
     })
   } catch (error) {
     if (error instanceof HashingQueueFull) return { outcome: 'busy' }
     throw error
   }
+}
+
+/** Whether nothing more is looked at after this wrong answer: the half sign-in is over, or the person has to wait. */
+async function wasLastTry({ halfSignInId }: FactorAttempt, own: readonly LimitedKey[]): Promise<boolean> {
+  const hasEnded = halfSignInId !== undefined && (await endSpentHalfSignIn(halfSignInId, new Date()))
+  return hasEnded || (await readWaitMs(own, Date.now())) > 0
 }
 
 function actorOf({ agent, surface, address }: FactorAttempt): Actor {

@@ -40,8 +40,7 @@ async function signIn(request: Request): Promise<Response> {
   )
   const verdict = await admit({ ...client, ...agent, agentId: agent.id, surface: 'MOBILE', device })
   if (!verdict.admit) {
-    // The name that the app gives its phone is the client's own word, so the mail leaves it out.
-    await tellOfRefusal(agent, { address, surface: 'MOBILE', device: 'The mobile app' })
+    await tellOfRefusal(agent, { address, surface: 'MOBILE', device })
     throw await refusal(agent, address)
   }
   const started = await startDevice(agent, { name: device, address, factorProven }, new Date())
