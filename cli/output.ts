@@ -1,19 +1,14 @@
-/** Control, line-separating and direction-changing characters: what could rewrite a terminal or mislead a reader. */
-const UNSAFE = /[\p{Cc}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/gu
+import { escapeUnsafe, replaceUnsafe } from '@/lib/core/unsafe-text'
 
 /** Prints lines for people; characters out of data that could act on the terminal are shown as U+FFFD. */
 export function printLines(stream: NodeJS.WritableStream, lines: readonly string[]): void {
-  stream.write(`${lines.map((line) => line.replace(UNSAFE, '\ufffd')).join('\n')}\n`)
+  stream.write(`${lines.map((line) => replaceUnsafe(line)).join('\n')}\n`)
 }
 
 /** Prints one JSON value; the same characters are written as JSON escapes. */
 export function printJson(stream: NodeJS.WritableStream, value: unknown): void {
   const text = JSON.stringify(value, null, 2).split('\n')
-  stream.write(`${text.map((line) => line.replace(UNSAFE, escaped)).join('\n')}\n`)
-}
-
-function escaped(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  stream.write(`${text.map(escapeUnsafe).join('\n')}\n`)
 }
 
 /** Rows as columns; each as wide as its widest cell. */

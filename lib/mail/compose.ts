@@ -1,3 +1,5 @@
+import { replaceUnsafe } from '../core/unsafe-text'
+
 /** A finished mail. */
 export interface Message {
   subject: string
@@ -72,6 +74,5 @@ export function escapeHtml(text: string): string {
 
 /** Names come from people; in a subject or a fact they stay on one line. */
 function oneLine(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to go
-  return text.replace(/[\u0000-\u001f\u007f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ').trim()
+  return replaceUnsafe(text, ' ').replace(/ +/g, ' ').trim()
 }

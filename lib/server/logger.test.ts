@@ -63,3 +63,17 @@ test('a failed answer is a warning with its path, but without what may be a toke
   expect(lines.find((line) => line.status === 200)).toMatchObject({ level: 20, path: '/ok', finished: true })
   expect(out).not.toMatch(new RegExp(`${token}|123456`))
 })
+
+test('text from outside is escaped: it neither begins a line nor acts on a terminal', async () => {
+  const nasty = 'a\u001b[2J\u0007\u009b31m\u0085\u2028\u202eb\r\n{"level":60}\u007f'
+  const out = await printed(`
+    const nasty = ${JSON.stringify(nasty)}
+    logger().info({ [nasty]: nasty }, nasty)
+    logger().error({ err: new Error(nasty) }, 'Failed')`)
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: none of them may be there
+  expect(out).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/)
+  const lines = out.split('\n')
+  expect(lines).toHaveLength(3)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ msg: nasty, [nasty]: nasty })
+  expect(JSON.parse(lines[1] ?? '')).toMatchObject({ err: { message: nasty } })
+})

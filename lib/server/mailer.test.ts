@@ -13,6 +13,7 @@ import { startTroubledMailServer, type Trouble } from '@/scripts/testing/trouble
 import { LINK_LIFETIME_MS } from '../core/authorization-link'
 import { findLinkProgress } from '../data/authorization-links'
 import { database, transact } from '../data/database'
+import { queueMail } from '../data/outbox'
 import { createMailTransport, sendDueMail } from './mailer'
 
 const closing: (() => unknown)[] = []
@@ -194,5 +195,15 @@ describe.each(TEST_DATABASES)('the mailer on %s', (kind) => {
     expect(printed.mock.calls.flat().join('\n')).toContain(`/authorize-ip/${token}`)
     expect(printed.mock.calls.flat().join('\n')).toContain(pending.agent.email)
     expect((await findLinkProgress(pending.id))?.mail).toBe('delivered')
+  })
+
+  it('prints nothing that acts on the terminal', async () => {
+    const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
+    const message = { subject: 'a\u001b[2J\u009b31m\u202eb\nc', text: 'Text', html: '<p>Text</p>' }
+    const mail = { accountId: null, kind: 'test', to: 'ana@example.com', message }
+    await transact((tx) => queueMail(tx, { ...mail, expiresAt: new Date(Date.now() + 60_000) }))
+    await sendDueMail(withSmtp(undefined))
+    const [line] = printed.mock.calls.flat().join('\n').split('\n')
+    expect(line).toMatch(/ to ana@example\.com · a\ufffd\[2J\ufffd31m\ufffdb\ufffdc$/)
   })
 })

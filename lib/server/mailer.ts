@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createTransport, type Transporter } from 'nodemailer'
 import { LINK_LIFETIME_MS } from '../core/authorization-link'
+import { replaceUnsafe } from '../core/unsafe-text'
 import { isDatabaseDown } from '../data/database-errors'
 import {
   CLAIM_MS,
@@ -147,5 +148,10 @@ async function keep(mail: ClaimedMail, eml: Buffer): Promise<void> {
   await rename(draft, file)
   const { to, subject, text } = mail.letter
   const link = text.split(/\s+/).find((word) => word.startsWith(`${env().APP_URL}/`))
-  console.log(`Mail kept (no SMTP_URL): to ${to} · ${subject}${link ? `\n  ${link}` : ''}\n  ${file}`)
+  const lines = [
+    `Mail kept (no SMTP_URL): to ${to} · ${subject}`,
+    ...(link ? [`  ${link}`] : []),
+    `  ${file}`,
+  ]
+  console.log(lines.map((line) => replaceUnsafe(line)).join('\n'))
 }
