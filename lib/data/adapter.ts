@@ -1,5 +1,6 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { PrismaPg } from '@prisma/adapter-pg'
+import { keepStatements } from './kept-statements'
 
 export type DatabaseKind = 'sqlite' | 'postgresql'
 
@@ -22,7 +23,7 @@ export function databaseKind(databaseUrl: string): DatabaseKind {
  */
 export function databaseAdapter(databaseUrl: string, readonly = false): PrismaBetterSqlite3 | PrismaPg {
   if (databaseKind(databaseUrl) === 'sqlite') {
-    return new PrismaBetterSqlite3({
+    return new KeepingBetterSqlite3({
       url: sqliteFile(databaseUrl),
       timeout: SQLITE_BUSY_TIMEOUT_MS,
       readonly,
@@ -34,4 +35,13 @@ export function databaseAdapter(databaseUrl: string, readonly = false): PrismaBe
 /** The file of a SQLite address: the part after `file:` and before a query, relative to the working folder. */
 export function sqliteFile(databaseUrl: string): string {
   return databaseUrl.replace(/^file:(\/\/(?=\/))?/, '').replace(/\?.*$/, '')
+}
+
+class KeepingBetterSqlite3 extends PrismaBetterSqlite3 {
+  override async connect() {
+    const connected = await super.connect()
+    // The database of better-sqlite3 behind it, which Prisma's types don't show.
+    keepStatements((connected as unknown as { client: Parameters<typeof keepStatements>[0] }).client)
+    return connected
+  }
 }

@@ -16,18 +16,29 @@ import { isSameSecret, sign } from './secrets'
  */
 export async function appendToChain(tx: Transaction, record: AuditRecord): Promise<void> {
   const { accountId, at } = record
-  const head = await tx.auditHead.upsert({
-    where: { accountId },
-    create: { accountId, sequence: 1, hash: CHAIN_BEGIN, olderRows: 0, seal: '' },
-    update: { sequence: { increment: 1 } },
-  })
+  const head = await takeHead(tx, accountId)
   const { sequence } = head
   const olderRows = sequence === 1 ? await countOlderRows(tx, accountId) : head.olderRows
   const place = { sequence, previousHash: head.hash }
   const hash = hashOfRow({ ...record, ...place })
-  await tx.auditEvent.create({ data: { ...record, ...place, hash, at: new Date(at) } })
-  const data = { hash, olderRows, seal: sealOfHead({ accountId, sequence, hash, olderRows }) }
-  await tx.auditHead.update({ where: { accountId }, data })
+  await tx.auditEvent.create({ data: { ...record, ...place, hash, at: new Date(at) }, select: { id: true } })
+  const seal = sealOfHead({ accountId, sequence, hash, olderRows })
+  await tx.$executeRaw`
+    UPDATE "AuditHead" SET "hash" = ${hash}, "olderRows" = ${olderRows}, "seal" = ${seal}
+    WHERE "accountId" = ${accountId}`
+}
+
+/** The head as it was, with the number of the next row; held for writing until the transaction ends. */
+async function takeHead(tx: Transaction, accountId: string): Promise<Omit<ChainHead, 'accountId'>> {
+  const [head] = await tx.$queryRaw<
+    { sequence: number | bigint; hash: string; olderRows: number | bigint }[]
+  >`
+    INSERT INTO "AuditHead" ("accountId", "sequence", "hash", "olderRows", "seal")
+    VALUES (${accountId}, 1, ${CHAIN_BEGIN}, 0, '')
+    ON CONFLICT ("accountId") DO UPDATE SET "sequence" = "AuditHead"."sequence" + 1
+    RETURNING "sequence", "hash", "olderRows"`
+  if (!head) throw new Error('The database did not answer with the head of the audit log.')
+  return { hash: head.hash, sequence: Number(head.sequence), olderRows: Number(head.olderRows) }
 }
 
 /** Rows of the account that were written before there was a chain. */

@@ -100,5 +100,5 @@ export function isUniqueViolation(error: unknown): boolean {
  * after the other. The first statement of every transaction that reads before it writes.
  */
 export async function lockAccount(tx: Transaction, accountId: string): Promise<void> {
-  await tx.account.updateMany({ where: { id: accountId }, data: { id: accountId } })
+  await tx.$executeRaw`UPDATE "Account" SET "id" = "id" WHERE "id" = ${accountId}`
 }

@@ -2,12 +2,21 @@ import type { Actor } from '../core/permissions'
 import { database, type Transaction } from './database'
 
 /** Whether somebody has a second factor in force. Recovery codes alone are none. */
-export async function hasFactor(
-  from: Pick<Transaction, 'totpFactor' | 'passkey'>,
-  agentId: string,
-): Promise<boolean> {
-  const totp = await from.totpFactor.count({ where: { agentId, confirmedAt: { not: null } } })
-  return totp > 0 || (await from.passkey.count({ where: { agentId } })) > 0
+export async function hasFactor(from: Reader, agentId: string): Promise<boolean> {
+  const { totp, passkeys } = await countFactors(from, agentId)
+  return totp + passkeys > 0
+}
+
+type Reader = Pick<Transaction, '$queryRaw'>
+
+/** One statement, since every sign-in asks. */
+async function countFactors(from: Reader, agentId: string) {
+  const [row] = await from.$queryRaw<Record<'totp' | 'passkeys' | 'codes', number | bigint>[]>`
+    SELECT (SELECT COUNT(*) FROM "TotpFactor" WHERE "agentId" = ${agentId} AND "confirmedAt" IS NOT NULL) AS "totp",
+           (SELECT COUNT(*) FROM "Passkey" WHERE "agentId" = ${agentId}) AS "passkeys",
+           (SELECT COUNT(*) FROM "RecoveryCode" WHERE "agentId" = ${agentId} AND "usedAt" IS NULL) AS "codes"`
+  if (!row) throw new Error('The database did not count.')
+  return { totp: Number(row.totp), passkeys: Number(row.passkeys), codes: Number(row.codes) }
 }
 
 /** Which second factors somebody can answer with. */
@@ -19,11 +28,9 @@ export interface FactorKinds {
 
 /** The kinds of second factor of an agent, or null when there is none in force. */
 export async function findFactorKinds(agentId: string): Promise<FactorKinds | null> {
-  const totp = (await database().totpFactor.count({ where: { agentId, confirmedAt: { not: null } } })) > 0
-  const passkeys = (await database().passkey.count({ where: { agentId } })) > 0
-  if (!totp && !passkeys) return null
-  const codes = (await database().recoveryCode.count({ where: { agentId, usedAt: null } })) > 0
-  return { totp, passkeys, codes }
+  const { totp, passkeys, codes } = await countFactors(database(), agentId)
+  if (totp + passkeys === 0) return null
+  return { totp: totp > 0, passkeys: passkeys > 0, codes: codes > 0 }
 }
 
 /** The actor's own second factors, for the screen. */

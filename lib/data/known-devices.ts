@@ -56,6 +56,10 @@ export async function forgetDevices(tx: Transaction, accountId: string, agentId:
   await tx.knownDevice.deleteMany({ where: { accountId, agentId } })
 }
 
+type Told = Record<'name' | 'email' | 'accountId' | 'accountName', string> & {
+  lastSignInAt: string | Date | null
+}
+
 /**
  * Mails somebody that they sign in on a device that is not known; in the transaction of that sign-in and before it is
  * noted as their last one. Somebody's very first sign-in is no news.
@@ -65,11 +69,13 @@ export async function tellNewDevice(
   { agentId, surface, device, address }: Omit<DeviceSeen, 'token' | 'accountId'>,
   now = new Date(),
 ): Promise<void> {
-  const agent = await tx.agent.findUniqueOrThrow({ where: { id: agentId }, include: { account: true } })
-  if (!agent.lastSignInAt) return
+  const [agent] = await tx.$queryRaw<Told[]>`
+    SELECT g."name", g."email", g."accountId", g."lastSignInAt", a."name" AS "accountName"
+    FROM "Agent" g JOIN "Account" a ON a."id" = g."accountId" WHERE g."id" = ${agentId}`
+  if (!agent?.lastSignInAt) return
   const message = newDeviceMail({
     agentName: agent.name,
-    accountName: agent.account.name,
+    accountName: agent.accountName,
     device,
     surface: SURFACE_WORDS[surface],
     address: address && formatAddress(address),

@@ -22,6 +22,7 @@ export async function queueMail(tx: Transaction, mail: QueuedMail): Promise<void
   const { to, message, ...row } = mail
   await tx.outboxMail.create({
     data: { ...row, sealed: seal(JSON.stringify({ to, ...message })), nextAttemptAt: new Date() },
+    select: { id: true },
   })
 }
 

@@ -67,6 +67,15 @@ export function open(sealed: string, purpose: 'outbox' | 'totp' = 'outbox'): str
   }
 }
 
+/** Derived once for each secret: one process has one, tests have several. */
+const keys = new Map<string, Buffer>()
+
 function keyFor(purpose: Purpose): Buffer {
-  return Buffer.from(hkdfSync('sha256', env().AUTH_SECRET, '', `gatehouse ${purpose}`, 32))
+  const secret = env().AUTH_SECRET
+  const name = `${purpose} ${secret}`
+  const known = keys.get(name)
+  if (known) return known
+  const key = Buffer.from(hkdfSync('sha256', secret, '', `gatehouse ${purpose}`, 32))
+  keys.set(name, key)
+  return key
 }
