@@ -9,7 +9,7 @@ export async function register(): Promise<void> {
   const { startHousekeeping } = await import('./lib/server/housekeeping')
   const { startHeedingListNotices } = await import('./lib/server/list-notices')
   const { startWritingMatches } = await import('./lib/server/matching')
-  const { announceSetup } = await import('./lib/server/setup-code')
+  const { announceSetup } = await import('./lib/server/operator-lines')
   const { endGracefully } = await import('./lib/server/ending')
   endGracefully()
   startMailer()

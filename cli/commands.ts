@@ -2,6 +2,7 @@ import type { Command } from './command'
 
 /** Every command by name, in the order of the help; loaded when needed, so that each starts quickly. */
 export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  'setup-link': () => import('./setup-link'),
   'account create': () => import('./account-create'),
   'agent create': () => import('./agent-create'),
   'agent list': () => import('./agent-list'),

@@ -8,6 +8,7 @@ describe('help', () => {
     const names = [...out.matchAll(/^ {2}([a-z-]+(?: [a-z-]+)?) {2,}\S/gm)].map(([, name]) => name ?? '')
     expect(names).toEqual([
       ...[
+        'setup-link',
         'account create',
         'agent create',
         'agent list',

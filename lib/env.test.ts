@@ -22,6 +22,7 @@ describe('the defaults', () => {
       CLIENT_IP_HEADER: 'x-forwarded-for',
       SMTP_URL: null,
       LOG_LEVEL: 'info',
+      PRINT_LINKS: 'always',
     })
   })
 
@@ -70,6 +71,7 @@ describe('a wrong setting stops the start with its name, what was found and what
     ['SMTP_URL', 'mail.example.com', /^SMTP_URL is set to \d+ characters that do not fit; expected smtp:/],
     ['MAIL_FROM', 'Gatehouse', /^MAIL_FROM is "Gatehouse"; expected a sender/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; expected fatal, error/],
+    ['PRINT_LINKS', 'never', /^PRINT_LINKS is "never"; expected always or terminal/],
     ['TRUSTED_PROXIES', '0.0.0.0/0', /^TRUSTED_PROXIES is "0\.0\.0\.0\/0"; /],
     ['TRUSTED_PROXIES', '10/8', /^TRUSTED_PROXIES is "10\/8"; .*10\.0\.0\.0\/8/],
   ])('%s=%s', (name, value, message) => {

@@ -21,6 +21,8 @@ export interface Settings {
   /** Who sends it may read /metrics; null: nobody may. */
   METRICS_TOKEN: string | null
   LOG_LEVEL: string
+  /** Where links that are as good as keys may be printed: on any output, or on a terminal alone. */
+  PRINT_LINKS: 'always' | 'terminal'
 }
 
 /** A setting that stops the start: the message names it, what was found and what is expected. */

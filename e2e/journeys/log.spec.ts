@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
+import { simpleParser } from 'mailparser'
 import { says } from '../fixtures/allowlist-screen'
 import { callMobile, send } from '../fixtures/http'
 import { isIn, signIn, signOut, trySignIn } from '../fixtures/people'
@@ -126,6 +127,27 @@ test('without a mail server the kept mails are told outside the log, and nothing
   const log = logOnly(at.log.text())
   expect(log).toContain('"msg":"Mail has gone"')
   keepsSecret(log, { 'the token of the link': link.split('/').at(-1) ?? '' })
+})
+
+test('where the output is kept, the link of a kept mail is in its file alone', async ({ from, special }) => {
+  const at = await special({ ...BEHIND_PROXY, PRINT_LINKS: 'terminal', LOG_LEVEL: 'trace' })
+  const { ana } = await at.seed.makeAccount({ ranges: [OFFICE], allowlistEnabled: true })
+  const page = await from(HOTEL, { at })
+  const link = await askForLink(page, ana, {
+    async latest() {
+      await says(page, "Mail isn't set up here, so the link was kept for your operator.")
+      const file = /^ {2}(\S+\.eml)$/m.exec(at.log.text())?.[1] ?? ''
+      const { text = '' } = await simpleParser(await readFile(file))
+      return {
+        link: /http\S+\/authorize-ip\/\S+/.exec(text)?.[0] ?? null,
+        to: ana.email,
+        subject: '',
+        text,
+        html: '',
+      }
+    },
+  })
+  keepsSecret(at.log.text(), { 'the token of the link': link.split('/').at(-1) ?? '' })
 })
 
 test('the passwords of mail server and database are not told when these fail', async ({ special }) => {

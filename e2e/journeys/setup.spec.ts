@@ -54,6 +54,24 @@ test('whoever has the link from the terminal makes the account, and only once', 
   await isAccessible(page)
 })
 
+test('where the output is kept, the command tells the link and the log does not', async ({
+  from,
+  special,
+}) => {
+  const at = await special({ PRINT_LINKS: 'terminal' })
+  const page = await from(null, { at })
+  await page.goto('/')
+  await expect(page.getByText('gatehouse setup-link')).toBeVisible()
+  expect(at.log.text()).toContain('Set up Gatehouse: run "gatehouse setup-link" here')
+  const link = (await at.cli('setup-link')).trim()
+  expect(at.log.text()).not.toContain(new URL(link).searchParams.get('code'))
+  await page.goto(link)
+  await fillIn(page, 'ana@example.com')
+  await page.getByRole('button', { name: 'Create account' }).click()
+  await isIn(page, 'IP Allowlist')
+  await expect(at.cli('setup-link')).rejects.toThrow(/There is an account already, so set-up is closed/)
+})
+
 test('two people racing for the set-up make one account', async ({ from, special }) => {
   const at = await special()
   const pages = await Promise.all([from(null, { at }), from(null, { at })])

@@ -66,6 +66,7 @@ export const SettingsSchema = z.object({
       error: 'expected fatal, error, warn, info, debug, trace or silent',
     })
     .default('info'),
+  PRINT_LINKS: z.enum(['always', 'terminal'], { error: 'expected always or terminal' }).default('always'),
 })
 
 export type SettingName = keyof z.infer<typeof SettingsSchema>

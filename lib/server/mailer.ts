@@ -16,6 +16,7 @@ import {
 } from '../data/outbox'
 import { env } from '../env'
 import { logger } from './logger'
+import { mayPrintLinks } from './operator-lines'
 
 const AT_ONCE = 10
 const LOOK_EVERY_MS = 1_000
@@ -147,7 +148,7 @@ async function keep(mail: ClaimedMail, eml: Buffer): Promise<void> {
   await writeFile(draft, eml, { mode: 0o600 })
   await rename(draft, file)
   const { to, subject, text } = mail.letter
-  const link = text.split(/\s+/).find((word) => word.startsWith(`${env().APP_URL}/`))
+  const link = mayPrintLinks() && text.split(/\s+/).find((word) => word.startsWith(`${env().APP_URL}/`))
   const lines = [
     `Mail kept (no SMTP_URL): to ${to} · ${subject}`,
     ...(link ? [`  ${link}`] : []),

@@ -6,10 +6,10 @@ import type { FormState } from '@/lib/core/form-state'
 import { isPasswordProblem, PASSWORD_PROBLEMS } from '@/lib/core/password-rules'
 import { PATHS } from '@/lib/core/paths'
 import { createFirstAccount, isSetupOpen } from '@/lib/data/accounts'
+import { isSetupCode } from '@/lib/data/setup-link'
 import { openAction } from '@/lib/server/action'
 import { currentClient } from '@/lib/server/client'
 import { enterWithPassword } from '@/lib/server/enter'
-import { isSetupCode } from '@/lib/server/setup-code'
 import { sendTestMail } from '@/lib/server/test-mail'
 
 const CLOSED: FormState = {

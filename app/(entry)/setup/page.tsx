@@ -4,9 +4,9 @@ import { EntryFrame } from '@/components/shell/entry-frame'
 import { ButtonLink } from '@/components/ui/button-link'
 import { formatAddress } from '@/lib/core/address'
 import { isSetupOpen } from '@/lib/data/accounts'
+import { isSetupCode } from '@/lib/data/setup-link'
 import { currentClient, explainClient } from '@/lib/server/client'
 import { hasMailServer } from '@/lib/server/mail-server'
-import { isSetupCode } from '@/lib/server/setup-code'
 import { answerWithStatus } from '@/lib/server/status'
 import { Seen } from './seen'
 import { SetupForm } from './setup-form'
@@ -80,7 +80,8 @@ async function CodeMissing({ wasGiven }: { wasGiven: boolean }) {
     >
       <p className="text-sm text-muted">
         The link stands in the terminal in which Gatehouse was started, in the line that begins with{' '}
-        <span className="font-mono text-ink">Set up Gatehouse:</span>. Starting it again prints it again.
+        <span className="font-mono text-ink">Set up Gatehouse:</span>. On the server, the command{' '}
+        <span className="font-mono text-ink">gatehouse setup-link</span> prints it again.
       </p>
     </EntryFrame>
   )

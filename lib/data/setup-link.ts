@@ -1,7 +1,6 @@
 import { PATHS } from '../core/paths'
-import { isSetupOpen } from '../data/accounts'
-import { isSameSecret, sign } from '../data/secrets'
 import { env } from '../env'
+import { isSameSecret, sign } from './secrets'
 
 /** Needed to create the first account. Derived, so that all instances know it and none stores it. */
 function setupCode(): string {
@@ -12,8 +11,7 @@ export function isSetupCode(code: string): boolean {
   return isSameSecret(code, setupCode())
 }
 
-/** Prints the one-time link while there is no account. */
-export async function announceSetup(): Promise<void> {
-  if (await isSetupOpen())
-    console.log(`\nSet up Gatehouse: ${env().APP_URL}${PATHS.setup}?code=${setupCode()}\n`)
+/** The one-time link; good for as long as there is no account. */
+export function setupLink(): string {
+  return `${env().APP_URL}${PATHS.setup}?code=${setupCode()}`
 }
