@@ -3,12 +3,15 @@
 import { revalidatePath } from 'next/cache'
 import { OwnEndingSchema, PasswordChangeSchema } from '@/lib/core/agent-schemas'
 import type { FormState } from '@/lib/core/form-state'
+import { NoticeChoiceSchema } from '@/lib/core/notice-schemas'
+import { NOTICE_KINDS } from '@/lib/core/notices'
 import { isPasswordProblem, PASSWORD_PROBLEMS } from '@/lib/core/password-rules'
 import { PATHS } from '@/lib/core/paths'
 import { throttledMessage } from '@/lib/core/rate-limit'
+import { chooseNotices } from '@/lib/data/notice-choice'
 import { endOwnDevice, endOwnOthers } from '@/lib/data/own-access'
 import { endOwnSession } from '@/lib/data/sessions'
-import { signedInAction } from '@/lib/server/action'
+import { permittedAction, signedInAction } from '@/lib/server/action'
 import { changePassword } from '@/lib/server/change-password'
 
 export const endOwnAction = signedInAction(OwnEndingSchema, async ({ end }, actor, { session }) => {
@@ -58,3 +61,20 @@ export const changePasswordAction = signedInAction(
     }
   },
 )
+
+export const chooseNoticesAction = permittedAction(
+  'MANAGE_SECURITY',
+  NoticeChoiceSchema,
+  async ({ wanted }, actor): Promise<FormState> => {
+    await chooseNotices(actor, wanted)
+    revalidatePath(PATHS.agentConsole)
+    return { status: 'done', message: describeChoice(wanted.length) }
+  },
+)
+
+function describeChoice(wanted: number): string {
+  if (wanted === NOTICE_KINDS.length) return 'You get every notice.'
+  return wanted === 0
+    ? 'You get no notice any more.'
+    : `You get ${wanted} of ${NOTICE_KINDS.length} kinds of notices.`
+}

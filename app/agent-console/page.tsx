@@ -7,6 +7,7 @@ import { describePermissions, ROLE_WORDS } from '@/lib/core/agent-words'
 import { PATHS } from '@/lib/core/paths'
 import { requireAgent } from '@/lib/server/current'
 import { OwnFactors } from './own-factors'
+import { OwnNotices } from './own-notices'
 import { OwnSessions } from './own-sessions'
 import { OwnSignIns } from './own-sign-ins'
 import { PasswordForm } from './password-form'
@@ -51,6 +52,7 @@ export default async function AgentConsolePage() {
       <OwnFactors current={current} />
       <OwnSessions current={current} />
       <OwnSignIns current={current} />
+      <OwnNotices current={current} />
       <div id="password" className="scroll-mt-6">
         <Card
           title="Change password"

@@ -3,6 +3,7 @@ import { parseRange } from '@/lib/core/range'
 import { createAccount, operatorOf } from '@/lib/data/accounts'
 import { addAgent } from '@/lib/data/agents'
 import { addRange } from '@/lib/data/allowlist-ranges'
+import { hush, speakUp } from '@/prisma/fixtures/hush'
 import { type Switches, setSwitches } from './changes'
 
 /** What an account begins with. */
@@ -41,6 +42,7 @@ export async function makeAccount(wanted: Wanted): Promise<Account> {
   const made = await createAccount({ accountName: name, ...ana })
   if (typeof made === 'string') throw new Error(made)
   const { accountId } = made
+  await hush(accountId)
   const people: Partial<Record<FirstName, Person>> = { ana: { ...ana, id: made.agentId } }
   for (const [first, full] of Object.entries(ADMINS).slice(1, admins))
     people[first as FirstName] = await add(accountId, person(first, full), { role: 'ADMIN' })
@@ -49,6 +51,7 @@ export async function makeAccount(wanted: Wanted): Promise<Account> {
     people[first as FirstName] = await add(accountId, person(first, full), rights[index] ?? {})
   for (const text of ranges) await plant(accountId, text)
   await setSwitches(accountId, switches)
+  await speakUp(accountId)
   return { id: accountId, name, ...people } as Account
 }
 
@@ -59,6 +62,7 @@ function person(first: string, name: string): Person {
 async function add(accountId: string, who: Person, rights: Partial<Rights>): Promise<Person> {
   const added = await addAgent(operatorOf(accountId), { ...who, ...PLAIN, ...rights }, who.password)
   if (typeof added === 'string') throw new Error(`${who.email}: ${added}`)
+  await hush(accountId)
   return { ...who, id: added.agentId }
 }
 

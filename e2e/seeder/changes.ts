@@ -54,6 +54,16 @@ export async function passForMail(accountId: string): Promise<void> {
   )
 }
 
+/** Five minutes have passed for what people of an account are still to be told. */
+export async function passForNotices(accountId: string): Promise<void> {
+  await transact(async (tx) => {
+    const agents = await tx.agent.findMany({ where: { accountId }, select: { id: true } })
+    const claims = agents.map(({ id }) => ({ key: { startsWith: `notice:${id}:` } }))
+    await tx.rateLimit.updateMany({ where: { OR: claims }, data: { blockedUntil: new Date(0) } })
+    await tx.notice.updateMany({ where: { accountId }, data: { dueAt: new Date(0) } })
+  })
+}
+
 /** A minute has passed for the mail of an account that somebody claimed. */
 export async function passForClaims(accountId: string): Promise<void> {
   await transact((tx) =>

@@ -136,6 +136,14 @@ export const ACTIONS: Record<string, ActionRow> = {
     // A wrong guess of our own people is recorded.
     refused: ['stranger', 'foreigner'],
   },
+  'agent-console/actions#chooseNoticesAction': {
+    ...security(() => ({ 'link-denied': 'on' }), {
+      foreigner: 'done: You get 1 of 6 kinds of notices.',
+      security: 'done: You get 1 of 6 kinds of notices.',
+      admin: 'done: You get 1 of 6 kinds of notices.',
+    }),
+    at: '/agent-console',
+  },
   // Each of these asks for the password first, or answers something that nobody here has begun.
   [`${FACTORS}#beginTotpAction`]: own(() => ({}), 'confirm: prove-again'),
   [`${FACTORS}#confirmTotpAction`]: own(

@@ -27,6 +27,7 @@ const PHRASES: Readonly<Record<AuditAction, (subject: string) => string>> = {
   'agent.password_changed': (name) => `changed the password of ${name}`,
   'agent.password_reset': (name) => `gave ${name} a new password`,
   'agent.reset_requested': (name) => `asked for a link to choose a new password for ${name}`,
+  'agent.notices_chosen': () => 'chose which notices to get by e-mail',
   'invitation.sent': (name) => `invited ${name}`,
   'invitation.resent': (name) => `sent the invitation of ${name} again`,
   'invitation.withdrawn': (name) => `withdrew the invitation of ${name}`,

@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   'agent.password_changed',
   'agent.password_reset',
   'agent.reset_requested',
+  'agent.notices_chosen',
   'factor.added',
   'factor.removed',
   'factor.reset',

@@ -14,6 +14,7 @@ export const PATHS = {
   controlPanel: '/control-panel',
   agentConsole: '/agent-console',
   ownFactors: '/agent-console/second-factor',
+  ownNotices: '/agent-console#notices',
   ipAllowlist: '/control-panel/global-settings/security/ip-allowlist',
   signInLog: '/control-panel/global-settings/security/sign-in-log',
   auditLog: '/control-panel/global-settings/security/audit-log',

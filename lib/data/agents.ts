@@ -8,6 +8,7 @@ import { recordAudit } from './audit'
 import { findPasswordProblem } from './common-passwords'
 import { isUniqueViolation, lockAccount, type Transaction, transact } from './database'
 import { forgetDevices } from './known-devices'
+import { tellOfManager } from './manager-notices'
 import { hashPassword, newTemporaryPassword } from './passwords'
 
 /** Why a change of an agent was not made. */
@@ -52,6 +53,8 @@ export async function addAgent(
         subject: { type: 'agent', id, name },
         after: { email, ...rights },
       })
+      const added = { id, accountId: actor.accountId, name, email, ...rights }
+      await tellOfManager(tx, actor, added, { before: null, how: 'created' })
       return { agentId: id, password: secret }
     })
   } catch (error) {
@@ -79,6 +82,8 @@ export async function changeAgent(actor: Actor, edit: AgentEdit): Promise<Ended 
       before: { name: agent.name, role, managesSecurity, managesAgents },
       after,
     })
+    const changed = { ...agent, ...after, accountId: actor.accountId }
+    if (agent.enabled) await tellOfManager(tx, actor, changed, { before: agent, how: 'granted' })
     return ended
   })
 }
@@ -103,6 +108,8 @@ export async function setAgentEnabled(
       action: enabled ? 'agent.enabled' : 'agent.disabled',
       subject: { type: 'agent', id: agentId, name: agent.name },
     })
+    const { accountId } = actor
+    if (enabled) await tellOfManager(tx, actor, { ...agent, accountId }, { before: null, how: 'enabled' })
     return ended
   })
 }

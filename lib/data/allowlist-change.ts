@@ -14,6 +14,7 @@ import { isProofRecent } from '../core/session'
 import { requireStillPermitted } from './agent-rows'
 import { addRangeInTransaction } from './allowlist'
 import { lookUpAround } from './allowlist-around'
+import { findOpenness, tellOfOpening } from './allowlist-notices'
 import { lockAccount, type Transaction, transact } from './database'
 
 /** A change that was not made because this has to be asked first. */
@@ -66,9 +67,11 @@ export async function changeAllowlist<R extends { outcome: string }>(
       const now = new Date()
       const change = { tx, actor: current, now, ask: askerOf(current, asked, now) }
       const before = await look(change)
+      const openness = await findOpenness(tx, actor.accountId, now)
       const { impact, ...result } = await work(change)
       const addedMine = impact ? await settle(change, asked, before, impact) : false
       const { sessionsEnded } = (await impact?.afterwards?.()) ?? { sessionsEnded: 0 }
+      if (impact) await tellOfOpening(change, openness)
       return { ...(result as unknown as R), addedMine, sessionsEnded }
     })
   } catch (error) {

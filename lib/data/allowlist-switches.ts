@@ -1,15 +1,11 @@
-import { formatAddress } from '../core/address'
 import type { Asked } from '../core/allowlist-change'
 import type { AuditAction } from '../core/audit'
-import { PATHS } from '../core/paths'
 import type { Actor } from '../core/permissions'
-import { env } from '../env'
-import { allowlistSwitchedMail } from '../mail/allowlist-switched'
 import { bumpVersion } from './allowlist'
 import { type Change, changeAllowlist } from './allowlist-change'
+import { tellOfSwitch } from './allowlist-notices'
 import { endSessionsOutside } from './allowlist-sessions'
 import { recordAudit } from './audit'
-import { MAIL_LIFETIME_MS, queueMail } from './outbox'
 
 /** Turning on can end the sessions that the list refuses, all but `exceptSessionId`. */
 export interface TurnOn {
@@ -17,7 +13,7 @@ export interface TurnOn {
   exceptSessionId: string | null
 }
 
-/** Turns the allowlist on and tells the other admins by e-mail. `unchanged`: it is on. */
+/** Turns the allowlist on and tells the others who manage security. `unchanged`: it is on. */
 export function turnOn(actor: Actor, how: TurnOn, asked: Asked) {
   return changeAllowlist(actor, asked, async (change) => {
     const account = await findAccount(change)
@@ -27,21 +23,21 @@ export function turnOn(actor: Actor, how: TurnOn, asked: Asked) {
       const sessionsEnded = how.endSessionsOutside
         ? await endSessionsOutside(change.tx, change.actor, how.exceptSessionId)
         : 0
-      await tellOtherAdmins(change, account.name, true)
+      await tellOfSwitch(change, true)
       return { sessionsEnded }
     }
     return { outcome: 'turned-on' as const, impact: { afterwards } }
   })
 }
 
-/** Turns the allowlist off and tells the other admins by e-mail. `unchanged`: it is off. */
+/** Turns the allowlist off and tells the others who manage security. `unchanged`: it is off. */
 export function turnOff(actor: Actor, asked: Asked) {
   return changeAllowlist(actor, asked, async (change) => {
     const account = await findAccount(change)
     if (!account.allowlistEnabled) return { outcome: 'unchanged' as const }
     change.ask('prove-again')
     await setSwitch(change, { allowlistEnabled: false }, 'allowlist.turned_off', account.name)
-    await tellOtherAdmins(change, account.name, false)
+    await tellOfSwitch(change, false)
     return { outcome: 'turned-off' as const, impact: {} }
   })
 }
@@ -101,32 +97,4 @@ async function setSwitch(
     subject: { type: 'account', id: actor.accountId, name: accountName },
   })
   await bumpVersion(tx, actor.accountId)
-}
-
-async function tellOtherAdmins(
-  { tx, actor, now }: Change,
-  accountName: string,
-  enabled: boolean,
-): Promise<void> {
-  const { accountId } = actor
-  const others = await tx.agent.findMany({
-    where: { accountId, role: 'ADMIN', enabled: true, id: { not: actor.agentId ?? '' } },
-    select: { email: true },
-  })
-  if (others.length === 0) return
-  const inForce = { accountId, enabled: true, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] }
-  const message = allowlistSwitchedMail({
-    enabled,
-    actorName: actor.name,
-    accountName,
-    address: actor.address && formatAddress(actor.address),
-    via: actor.via === 'cli' ? 'the command line' : 'the web',
-    at: now,
-    ranges: await tx.range.count({ where: inForce }),
-    hasRanges: (await tx.range.count({ where: { accountId } })) > 0,
-    url: `${env().APP_URL}${PATHS.ipAllowlist}`,
-  })
-  const expiresAt = new Date(now.getTime() + MAIL_LIFETIME_MS)
-  for (const { email } of others)
-    await queueMail(tx, { accountId, kind: 'allowlist-switched', to: email, message, expiresAt })
 }

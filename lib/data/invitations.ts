@@ -7,6 +7,7 @@ import { type Actor, mayChange } from '../core/permissions'
 import { recordAudit } from './audit'
 import { findPasswordProblem } from './common-passwords'
 import { database, isUniqueViolation, lockAccount, type Transaction, transact } from './database'
+import { tellOfManager } from './manager-notices'
 import { hashPassword } from './passwords'
 import { hashToken } from './secrets'
 
@@ -96,6 +97,9 @@ async function claimInvitation(
         subject: { type: 'agent', id: agent.id, name: agent.name },
         after: { email, ...rights, invitedBy: invitation.invitedByName },
       })
+      // The inviter is told as well: it may be long ago, or somebody else's deed in their name.
+      const inviter = { agentId: null, name: invitation.invitedByName }
+      await tellOfManager(tx, inviter, agent, { before: null, how: 'accepted' }, now)
       return agent
     })
   } catch (error) {

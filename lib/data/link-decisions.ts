@@ -1,14 +1,16 @@
 import { type Address, formatAddress } from '../core/address'
 import { type LinkState, stateOfLink, TEMPORARY_RANGE_MS } from '../core/authorization-link'
+import { PATHS } from '../core/paths'
 import type { Actor } from '../core/permissions'
-import { linkDeniedMail } from '../mail/authorization-link'
+import { env } from '../env'
+import { linkDeniedNotice, linkUsedNotice } from '../mail/link-notices'
 import { addRangeInTransaction } from './allowlist'
 import { judge } from './allowlist-reading'
 import { findApprovalStanding } from './approvals'
 import { recordAudit } from './audit'
 import { factsOf } from './authorization-links'
 import { database, lockAccount, type Transaction, transact } from './database'
-import { MAIL_LIFETIME_MS, queueMail } from './outbox'
+import { tellManagers } from './notices'
 import { codeOf, hashToken, isSameSecret } from './secrets'
 
 /** What the page of a link shows. Reading it changes nothing. */
@@ -110,12 +112,17 @@ export async function consumeLink(
       data: { consumedAt: now },
     })
     if (count !== 1) return { outcome: 'used' }
+    const until = use.keep === 'day' ? new Date(now.getTime() + TEMPORARY_RANGE_MS) : null
     await addRangeInTransaction(tx, ownerOf(link, use.clicker), {
       range: { start: address, end: address },
       description: `Authorized by e-mail: ${link.agent.name}`,
       origin: 'EMAIL',
-      expiresAt: use.keep === 'day' ? new Date(now.getTime() + TEMPORARY_RANGE_MS) : null,
+      expiresAt: until,
     })
+    const url = `${env().APP_URL}${PATHS.ipAllowlist}`
+    const about = { accountId: link.accountId, kind: 'link-used', except: [link.agentId] } as const
+    const facts = { ...inWords(link, now), until, url }
+    await tellManagers(tx, about, (accountName) => linkUsedNotice({ ...facts, accountName }), now)
     return { outcome: 'authorized', address }
   })
 }
@@ -154,7 +161,7 @@ function ownerOf({ agent, accountId }: Link, clicker: Address | null): Actor {
 
 /**
  * "I didn't request this": the link, all pending links and pending sign-ins of that admin die, no new link is sent
- * until the password is changed, and the other admins are told.
+ * until the password is changed, and the others who manage security are told.
  */
 export async function denyLink(
   token: string,
@@ -181,7 +188,9 @@ export async function denyLink(
       action: 'link.denied',
       subject: { type: 'link', id: link.id, name: formatAddress(link.address as Address) },
     })
-    await tellOtherAdmins(tx, link, now)
+    const about = { accountId: link.accountId, kind: 'link-denied', except: [agentId] } as const
+    const facts = inWords(link, now)
+    await tellManagers(tx, about, (accountName) => linkDeniedNotice({ ...facts, accountName }), now)
     return 'denied'
   })
 }
@@ -198,21 +207,7 @@ async function giveUpLinkMail(tx: Transaction, agentId: string, now: Date): Prom
   })
 }
 
-async function tellOtherAdmins(tx: Transaction, link: Link, deniedAt: Date): Promise<void> {
-  const { agent, account, accountId } = link
-  const message = linkDeniedMail({
-    deniedBy: agent.name,
-    accountName: account.name,
-    address: formatAddress(link.address as Address),
-    device: link.device,
-    requestedAt: link.requestedAt,
-    deniedAt,
-  })
-  const others = await tx.agent.findMany({
-    where: { accountId, role: 'ADMIN', enabled: true, id: { not: agent.id } },
-    select: { email: true },
-  })
-  const expiresAt = new Date(deniedAt.getTime() + MAIL_LIFETIME_MS)
-  for (const { email } of others)
-    await queueMail(tx, { accountId, kind: 'link-denied', to: email, message, expiresAt })
+/** What a notice about a link says. */
+function inWords({ agent, address, device, requestedAt }: Link, at: Date) {
+  return { agentName: agent.name, address: formatAddress(address as Address), device, requestedAt, at }
 }

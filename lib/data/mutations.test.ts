@@ -36,6 +36,7 @@ import { acceptInvitation, claimTemporary } from './invitations'
 import { invite, resendInvitation, withdrawInvitation } from './inviting'
 import { consumeLink, denyLink } from './link-decisions'
 import { recordLogExport } from './log-exports'
+import { chooseNotices } from './notice-choice'
 import { endOwnDevice, endOwnOthers } from './own-access'
 import { beginPasskey, finishPasskey } from './passkeys'
 import { consumeReset, requestReset } from './password-resets'
@@ -64,6 +65,7 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/identities.ts verifyIdentity':
     'Hashes the same password with the parameters in force; its invitation is claimed by claimTemporary.',
   'lib/data/known-devices.ts dropForgottenDevices': 'Housekeeping: devices not seen for long.',
+  'lib/data/notices.ts queueDueNotices': 'Delivery of notices whose cause is audited.',
   'lib/data/outbox.ts claimDueMail': 'Delivery of a mail whose cause is audited.',
   'lib/data/outbox.ts markMailSent': 'Delivery of a mail whose cause is audited.',
   'lib/data/outbox.ts postponeMail': 'Delivery of a mail whose cause is audited.',
@@ -264,6 +266,10 @@ const DEEDS: Readonly<Record<string, () => Promise<Deed>>> = {
   'lib/data/log-exports.ts recordLogExport': async () => {
     const admin = await someAdmin()
     return () => recordLogExport(admin, { log: 'Audit Log', format: 'CSV', filter: {} })
+  },
+  'lib/data/notice-choice.ts chooseNotices': async () => {
+    const admin = await someAdmin()
+    return () => chooseNotices(admin, [])
   },
   'lib/data/own-access.ts endOwnDevice': async () => {
     const { admin, device } = await withDevice()

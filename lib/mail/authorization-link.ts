@@ -30,34 +30,6 @@ export function authorizationLinkMail(facts: {
   })
 }
 
-/** Tells the other admins that one of them denied having asked for a link. */
-export function linkDeniedMail(facts: {
-  deniedBy: string
-  accountName: string
-  address: string
-  device: string
-  requestedAt: Date
-  deniedAt: Date
-}): Message {
-  return composeMail({
-    subject: `${facts.deniedBy} did not request access from ${facts.address}`,
-    heading: 'A request for access was reported',
-    opening: [
-      `Somebody with the password of ${facts.deniedBy} asked to authorize an IP address of ${facts.accountName}. ${facts.deniedBy} says it wasn’t them. Nothing was authorized.`,
-    ],
-    facts: [
-      ['IP address', facts.address],
-      ['When', formatUtc(facts.requestedAt)],
-      ['Browser', facts.device],
-      ['Reported', formatUtc(facts.deniedAt)],
-    ],
-    closing: [
-      `Until ${facts.deniedBy} changes the password, no new link is sent. Make sure that happens soon, from an address on the allowlist, or give a new temporary password under People, Agents.`,
-    ],
-    footer: `You get this because you are an admin of ${facts.accountName} in Gatehouse.`,
-  })
-}
-
 /** "2026-11-23 14:05 UTC". */
 export function formatUtc(instant: Date): string {
   return `${instant.toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { authorizationLinkMail, linkDeniedMail } from './authorization-link'
+import { authorizationLinkMail } from './authorization-link'
 import { composeMail, escapeHtml } from './compose'
+import { linkDeniedNotice } from './link-notices'
+import { noticeMail, summaryMail } from './notice'
 
 const facts = {
   agentName: 'Ana <b>Silva</b>',
@@ -38,9 +40,13 @@ test('names are escaped in HTML and plain in text', () => {
 })
 
 test('a mail loads nothing from elsewhere', () => {
+  const denied = linkDeniedNotice({ ...facts, at: facts.latestEnd })
+  const reader = { accountName: 'Northwind', choiceUrl: 'https://gatehouse.example.com/agent-console' }
+  const summary = { ...reader, happened: 'somebody denied a link', url: facts.url }
   for (const { html } of [
     authorizationLinkMail(facts),
-    linkDeniedMail({ ...facts, deniedBy: 'Ana', deniedAt: facts.latestEnd }),
+    noticeMail(denied, reader),
+    summaryMail([{ ...denied, at: facts.latestEnd }], summary),
   ])
     expect(html).not.toMatch(/<img|<script|src=|url\(/)
 })

@@ -6,6 +6,7 @@ import { createTransport, type Transporter } from 'nodemailer'
 import { LINK_LIFETIME_MS } from '../core/authorization-link'
 import { replaceUnsafe } from '../core/unsafe-text'
 import { isDatabaseDown } from '../data/database-errors'
+import { queueDueNotices } from '../data/notices'
 import {
   CLAIM_MS,
   type ClaimedMail,
@@ -37,7 +38,7 @@ interface Mailer {
 }
 const shared = globalThis as { [MAILER]?: Mailer }
 
-/** Sends what is in the outbox, now and every second, until `stopMailer`. One round at a time. */
+/** Gathers what people are to be told, and sends what is in the outbox, now and every second, until `stopMailer`. One round at a time. */
 export function startMailer(): void {
   if (shared[MAILER]) return
   const mailer: Mailer = {
@@ -51,13 +52,18 @@ export function startMailer(): void {
   async function next() {
     if (isRunning || mailer.breakOff.signal.aborted) return
     isRunning = true
-    mailer.round = sendDueMail(mailer.transport, mailer.breakOff.signal).catch((error) => {
+    mailer.round = goRound(mailer).catch((error) => {
       logger().error({ err: error }, 'The outbox could not be read; it is tried again in a second')
     })
     await mailer.round
     isRunning = false
   }
   void next()
+}
+
+async function goRound({ transport, breakOff }: Mailer): Promise<void> {
+  await queueDueNotices()
+  await sendDueMail(transport, breakOff.signal)
 }
 
 /** Begins no mail any more; what is being sent has until `giveUp` to end, and goes on waiting in the outbox after that. */
