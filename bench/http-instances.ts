@@ -5,8 +5,8 @@ import { accountWith, BEHIND_PROXY, IP, openingPage, signingIn } from './http-ac
 import { inTurns, printTable } from './http-load'
 import { signInOver } from './signed-in'
 
-const PAGES = { rounds: 8, ms: 1_500, atOnce: 8 }
-const SIGN_INS = { rounds: 6, ms: 2_000, atOnce: 6 }
+const PAGES = { rounds: 30, ms: 400, atOnce: 8 }
+const SIGN_INS = { rounds: 20, ms: 600, atOnce: 6 }
 
 /** One instance beside two on one PostgreSQL, asked round robin by a client that knows both. There is no limit to keep. */
 export async function measureInstances(agent: Agent): Promise<string[]> {

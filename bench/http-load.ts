@@ -7,11 +7,11 @@ export interface Variant {
   ask: () => Promise<unknown>
 }
 
-/** What a variant did, a number a round. */
+/** What a variant did: answers a second, one number a round, and how long each answer took. */
 export interface Figures {
   name: string
   perSecond: number[]
-  p99Ms: number[]
+  timesMs: number[]
 }
 
 /** How long and how hard each variant is asked in each round. */
@@ -22,44 +22,51 @@ export interface Pace {
 }
 
 /**
- * Asks the variants in turn (ABC, CBA, ABC ...), so that whatever else the machine does hits all alike; after one round that
- * doesn't count. Each is asked by `atOnce` askers, who ask again as soon as they are answered.
+ * Asks the variants in turn (ABC, CBA, ABC ...), in short rounds, so that whatever else the machine does hits all alike; after
+ * rounds of a second in all that don't count. Each is asked by `atOnce` askers, who ask again as soon as they are answered.
  */
 export async function inTurns(variants: readonly Variant[], pace: Pace): Promise<Figures[]> {
-  const figures = variants.map(({ name }) => ({ name, perSecond: [] as number[], p99Ms: [] as number[] }))
+  const figures = variants.map(({ name }) => ({ name, perSecond: [] as number[], timesMs: [] as number[] }))
   const order = variants.map((variant, at) => ({ variant, into: figures[at] as Figures }))
-  for (let round = 0; round <= pace.rounds; round++) {
+  for (let round = -Math.ceil(WARM_UP_MS / pace.ms); round < pace.rounds; round++) {
     for (const { variant, into } of order) {
-      const { perSecond, p99Ms } = await measureOnce(variant, pace)
-      if (round === 0) continue
+      const { perSecond, timesMs } = await measureOnce(variant, pace)
+      if (round < 0) continue
       into.perSecond.push(perSecond)
-      into.p99Ms.push(p99Ms)
+      into.timesMs.push(...timesMs)
     }
     order.reverse()
   }
   return figures
 }
 
+const WARM_UP_MS = 1_000
+
 async function measureOnce({ ask }: Variant, { ms, atOnce }: Pace) {
-  const times: number[] = []
+  const timesMs: number[] = []
   const begin = performance.now()
   const askOn = async () => {
     while (performance.now() < begin + ms) {
       const asked = performance.now()
       await ask()
-      times.push(performance.now() - asked)
+      timesMs.push(performance.now() - asked)
     }
   }
   await Promise.all(Array.from({ length: atOnce }, askOn))
-  const seconds = (performance.now() - begin) / 1000
-  times.sort((a, b) => a - b)
-  const p99Ms = times[Math.ceil(times.length * 0.99) - 1] ?? Number.NaN
-  return { perSecond: times.length / seconds, p99Ms }
+  return { perSecond: (timesMs.length / (performance.now() - begin)) * 1000, timesMs }
 }
 
-/** Throughput of one variant by that of another, round by round. */
-export function ratio(of: Figures, to: Figures): number {
-  return median(of.perSecond.map((perSecond, round) => perSecond / (to.perSecond[round] ?? Number.NaN)))
+function p99({ timesMs }: Figures): number {
+  const sorted = [...timesMs].sort((a, b) => a - b)
+  return sorted[Math.ceil(sorted.length * 0.99) - 1] ?? Number.NaN
+}
+
+/** Throughput of one variant by that of another: mean over the rounds, and twice its standard error. */
+export function ratio(of: Figures, to: Figures): { is: number; give: number } {
+  const logs = of.perSecond.map((perSecond, round) => Math.log(perSecond / (to.perSecond[round] ?? NaN)))
+  const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
+  const variance = logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (logs.length - 1)
+  return { is: Math.exp(mean), give: 2 * Math.exp(mean) * Math.sqrt(variance / logs.length) }
 }
 
 /** Milliseconds of a busy server for each answer. */
@@ -88,15 +95,16 @@ export function asking(
 }
 
 /** Lines of a table; the first is what the ratios are to. */
-export function printTable(title: string, figures: readonly Figures[], first = figures[0] as Figures): void {
+export function printTable(title: string, figures: readonly Figures[]): void {
   console.log(`\n${title}\n`)
-  console.log(`${''.padEnd(46)} a second   p99 ms   ratio`)
+  console.log(`${''.padEnd(50)} a second   p99 ms   ratio`)
   for (const one of figures) {
+    const { is, give } = ratio(one, figures[0] as Figures)
     const cells = [
       median(one.perSecond).toFixed(1).padStart(8),
-      median(one.p99Ms).toFixed(1).padStart(8),
-      ratio(one, first).toFixed(3).padStart(7),
+      p99(one).toFixed(1).padStart(8),
+      `${is.toFixed(3).padStart(7)} ± ${give.toFixed(3)}`,
     ]
-    console.log(`${one.name.padEnd(46)} ${cells.join(' ')}`)
+    console.log(`${one.name.padEnd(50)} ${cells.join(' ')}`)
   }
 }

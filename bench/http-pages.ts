@@ -9,7 +9,7 @@ import { type PageReads, readingsOf } from './http-reads'
 import { signInOver } from './signed-in'
 
 const ELSEWHERE = '203.0.113.9'
-const PACE = { rounds: 12, ms: 1_500, atOnce: 8 }
+const PACE = { rounds: 40, ms: 300, atOnce: 8 }
 const MAY_COST = 0.03
 const READINGS = 400
 
@@ -30,7 +30,7 @@ const STATES = [
   },
 ] as const
 
-/** Pages of a signed-in agent, and where their time goes. Answers what costs more than it may. */
+/** Pages of a signed-in agent, and where their time goes. Answers what costs more than it may, beyond what the rounds differ. */
 export async function measurePages(agent: Agent): Promise<string[]> {
   const server = await startGatehouse(BEHIND_PROXY)
   let bare: BareApp | undefined
@@ -113,7 +113,8 @@ async function timeReads({ read }: PageReads): Promise<number> {
 }
 
 function tooDear(one: Figures, off: Figures): string[] {
-  const cost = 1 - ratio(one, off)
-  if (cost <= MAY_COST) return []
-  return [`"${one.name}" costs ${(cost * 100).toFixed(1)} % of throughput; ${MAY_COST * 100} % are allowed.`]
+  const { is, give } = ratio(one, off)
+  if (is + give >= 1 - MAY_COST) return []
+  const percent = ((1 - is) * 100).toFixed(1)
+  return [`"${one.name}" costs ${percent} % of throughput; ${MAY_COST * 100} % are allowed.`]
 }
