@@ -6,7 +6,7 @@ import { database, lockAccount, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
 import type { Identity } from './identities'
 import { tellNewDevice } from './known-devices'
-import type { AccountSwitches } from './sessions'
+import { type AccountSwitches, instant, type SwitchesRow, switchesOf } from './sessions'
 
 /** A phone with its person and the account's switches, as they are now. */
 export interface Device extends DeviceTimes {
@@ -25,18 +25,13 @@ export interface Device extends DeviceTimes {
   account: AccountSwitches
 }
 
-type Row = Record<'id' | 'name' | 'agentId' | 'agentName' | 'email' | 'role' | 'accountId', string> &
-  Record<
-    | 'managesSecurity'
-    | 'managesAgents'
-    | 'agentEnabled'
-    | 'allowlistEnabled'
-    | 'mobileEnforced'
-    | 'checkEveryRequest',
-    boolean | number
-  > &
-  Record<'rotatedAt' | 'createdAt' | 'lastSeenAt', string | Date> &
-  Record<'generation' | 'allowlistVersion', number | bigint> & { endedAt: string | Date | null }
+type Row = SwitchesRow &
+  Record<'id' | 'name' | 'agentId' | 'agentName' | 'email' | 'role', string> &
+  Record<'managesSecurity' | 'managesAgents' | 'agentEnabled', boolean | number> &
+  Record<'rotatedAt' | 'createdAt' | 'lastSeenAt', string | Date> & {
+    generation: number | bigint
+    endedAt: string | Date | null
+  }
 
 /** The device of that id, ended or not, or null. */
 export async function findDevice(id: string): Promise<Device | null> {
@@ -73,18 +68,8 @@ function deviceOf(row: Row): Device {
       managesAgents: Boolean(row.managesAgents),
       enabled: Boolean(row.agentEnabled),
     },
-    account: {
-      id: row.accountId,
-      allowlistEnabled: Boolean(row.allowlistEnabled),
-      mobileEnforced: Boolean(row.mobileEnforced),
-      checkEveryRequest: Boolean(row.checkEveryRequest),
-      allowlistVersion: Number(row.allowlistVersion),
-    },
+    account: switchesOf(row),
   }
-}
-
-function instant(value: string | Date): number {
-  return new Date(value).getTime()
 }
 
 /**

@@ -36,25 +36,22 @@ export interface AccountSwitches {
   allowlistVersion: number
 }
 
-type Row = Record<
-  'id' | 'surface' | 'agentId' | 'agentName' | 'email' | 'role' | 'accountId' | 'accountName',
-  string
-> &
+/** As SQLite and PostgreSQL answer a statement of one's own: truth may be a number, a number a bigint. */
+export interface SwitchesRow
+  extends Record<'allowlistEnabled' | 'mobileEnforced' | 'checkEveryRequest', boolean | number> {
+  accountId: string
+  allowlistVersion: number | bigint
+}
+
+type Row = SwitchesRow &
+  Record<'id' | 'surface' | 'agentId' | 'agentName' | 'email' | 'role' | 'accountName', string> &
   Record<
-    | 'managesSecurity'
-    | 'managesAgents'
-    | 'passwordTemporary'
-    | 'agentEnabled'
-    | 'mustEnrol'
-    | 'allowlistEnabled'
-    | 'mobileEnforced'
-    | 'checkEveryRequest',
+    'managesSecurity' | 'managesAgents' | 'passwordTemporary' | 'agentEnabled' | 'mustEnrol',
     boolean | number
   > &
   Record<'createdAt' | 'lastSeenAt', string | Date> & {
     endedAt: string | Date | null
     provenAt: string | Date | null
-    allowlistVersion: number | bigint
   }
 
 /** The live session of that id with an enabled agent, or null. Writes last-seen at most once a minute. */
@@ -89,7 +86,8 @@ export async function findLiveSession(
   return snapshot(row, times.createdAtMs)
 }
 
-function instant(value: string | Date): number {
+/** An instant as either database answers it. */
+export function instant(value: string | Date): number {
   return new Date(value).getTime()
 }
 
@@ -109,14 +107,18 @@ function snapshot(row: Row, createdAtMs: number): SessionSnapshot {
       managesAgents: Boolean(row.managesAgents),
       passwordTemporary: Boolean(row.passwordTemporary),
     },
-    account: {
-      id: row.accountId,
-      name: row.accountName,
-      allowlistEnabled: Boolean(row.allowlistEnabled),
-      mobileEnforced: Boolean(row.mobileEnforced),
-      checkEveryRequest: Boolean(row.checkEveryRequest),
-      allowlistVersion: Number(row.allowlistVersion),
-    },
+    account: { ...switchesOf(row), name: row.accountName },
+  }
+}
+
+/** The switches of an account as a row of either database has them. */
+export function switchesOf(row: SwitchesRow): AccountSwitches {
+  return {
+    id: row.accountId,
+    allowlistEnabled: Boolean(row.allowlistEnabled),
+    mobileEnforced: Boolean(row.mobileEnforced),
+    checkEveryRequest: Boolean(row.checkEveryRequest),
+    allowlistVersion: Number(row.allowlistVersion),
   }
 }
 
