@@ -136,6 +136,7 @@ test('a link of an admin who was demoted or disabled since is refused', async ({
 
 test('a link that nobody sent is unknown', async ({ page }) => {
   expect((await page.goto(`/authorize-ip/${'A'.repeat(43)}`))?.status()).toBe(404)
+  expect((await page.goto('/authorize-ip/%ff'))?.status()).toBe(404)
   await isTold(page, 'This link is not known here')
   await isAccessible(page)
 })

@@ -22,12 +22,14 @@ async function serving(handle: Handler): Promise<number> {
 interface Asked {
   from?: string
   method?: string
+  path?: string
   headers?: Record<string, string | string[]>
 }
 
-function ask(port: number, { from = '127.0.0.1', method = 'GET', headers = {} }: Asked = {}) {
+function ask(port: number, { from = '127.0.0.1', method = 'GET', path = '/', headers = {} }: Asked = {}) {
   return new Promise<{ status: number; body: string }>((resolve, reject) => {
-    const asked = request({ host: '127.0.0.1', port, localAddress: from, method, headers }, (answer) => {
+    const options = { host: '127.0.0.1', port, localAddress: from, method, path, headers }
+    const asked = request(options, (answer) => {
       let body = ''
       answer.on('data', (part) => {
         body += part
@@ -143,6 +145,16 @@ describe('the stamp', () => {
   ])('leaves of %s what Next can take: %s', async (method, taken) => {
     const port = await serving((request, response) => response.end(request.method))
     expect((await ask(port, { method })).body).toBe(taken)
+  })
+
+  it.each([
+    ['/authorize-ip/%ff', '/authorize-ip/%EF%BF%BD'],
+    ['/a/%E4?b=%', '/a/%EF%BF%BD?b=%EF%BF%BD'],
+    ['/a/%4', '/a/%EF%BF%BD4'],
+    ['/caf%C3%A9?q=%2F%25+', '/caf%C3%A9?q=%2F%25+'],
+  ])('leaves of %s what Next can take: %s', async (path, taken) => {
+    const port = await serving((request, response) => response.end(request.url))
+    expect((await ask(port, { path })).body).toBe(taken)
   })
 
   it('an unknown or missing one has no origin', () => {

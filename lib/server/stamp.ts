@@ -63,6 +63,7 @@ const FORBIDDEN_METHODS = ['TRACE', 'TRACK']
 
 function stamp(request: IncomingMessage, response: ServerResponse): void {
   if (FORBIDDEN_METHODS.includes(request.method ?? '')) request.method = 'OPTIONS'
+  request.url = decodable(request.url ?? '/')
   // After an action's redirect Next fetches the target itself, over loopback, with the headers of the request it
   // serves. Such a request carries a living stamp and keeps its origin, but not what was read for the first one.
   const carried = originOf(single(request.headers[STAMP_HEADER]))
@@ -78,6 +79,18 @@ function stamp(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader(REQUEST_ID_HEADER, origin.requestId)
   response.once('close', () => origins().delete(id))
   logRequest(origin.requestId, request, response)
+}
+
+/** The same URL, with U+FFFD for what is no percent-encoded UTF-8 (RFC 3986 §2.1), on which Next answers 500. */
+function decodable(url: string): string {
+  return url.replace(/(?:%[\da-f]{2})+|%/gi, (encoded) => {
+    try {
+      decodeURIComponent(encoded)
+      return encoded
+    } catch {
+      return '%EF%BF%BD'
+    }
+  })
 }
 
 function readOrigin(request: IncomingMessage): Omit<RequestOrigin, 'memo' | 'setStatus'> {
