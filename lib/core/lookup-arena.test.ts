@@ -67,6 +67,21 @@ it('gives the space of released lists back, and what is in use answers as before
   expect(answers(5, held)).toBe(true)
 })
 
+it('is sparse when released lists take up more than two slabs beside as much as is in use', () => {
+  const arena = new LookupArena()
+  const lists = Array.from({ length: 9 * 4 }, (_, account) => listOf(account, 1_100))
+  const slabs = (of: number) => of * 4 * 2 ** 15
+  const places: number[] = []
+  for (const list of lists) {
+    if (arena.bytes === slabs(2)) break
+    places.push(arena.adopt(list, 0) as number)
+  }
+  for (const place of places) arena.release(place)
+  expect(arena.isSparse).toBe(false)
+  while (arena.bytes < slabs(3)) arena.release(arena.adopt(lists[0] as CompiledLookup, 0) as number)
+  expect(arena.isSparse).toBe(true)
+})
+
 it('a released list goes on answering whoever still holds it', () => {
   const arena = new LookupArena()
   const place = arena.adopt(listOf(1), 0) as number

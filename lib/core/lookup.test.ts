@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Address, addressFromBigInt, bitsOf, parseAddress } from './address'
 import { compileLookup, type LookupEntry } from './lookup'
+import { sortedOrder } from './lookup-sort'
 import { parseRange } from './range'
 
 function entry(id: string, text: string, more: Partial<LookupEntry> = {}): LookupEntry {
@@ -131,6 +132,24 @@ describe('disabled and expired ranges', () => {
     expect(find(entries, '2001:db8::1', 499)).toBe('one')
     expect(find(entries, '2001:db8::1', 500)).toBe('wide')
   })
+})
+
+it.each([1, 4] as const)('records are sorted by %d words, equal ones stay as they were', (width) => {
+  const stride = 2 * width
+  const count = 200
+  const records = Uint32Array.from({ length: count * stride }, (_, at) => {
+    const mixed = Math.imul(at + 1, 0x9e3779b1) >>> 0
+    return at % stride < width ? (mixed % 3) << (8 * (mixed % 4)) : mixed
+  })
+  const key = (record: number) => [...records.subarray(record * stride, record * stride + width)]
+  const expected = Array.from({ length: count }, (_, record) => record).sort((a, b) => {
+    const word = key(a).findIndex((one, at) => one !== key(b)[at])
+    return word < 0 ? a - b : (key(a)[word] as number) - (key(b)[word] as number)
+  })
+  const steps = sortedOrder(records, stride, width)
+  let step = steps.next()
+  while (!step.done) step = steps.next()
+  expect([...step.value]).toEqual(expected)
 })
 
 it('findAddress takes the stored form', () => {
