@@ -86,7 +86,7 @@ type Select = Parameters<typeof readLogPage>[1]
  * whole. Null where the filter names too many people.
  */
 async function statement(accountId: string, filter: SignInFilter): Promise<Select | null> {
-  const branches = filter.person ? await branchesOf(accountId, filter.person) : [Prisma.sql`1 = 1`]
+  const branches = await branchesOf(accountId, filter)
   if (!branches) return null
   const source = await sourceOf(accountId, filter)
   const conditions = Prisma.sql`e."accountId" = ${accountId} AND ${isWithin(filter.time)}${rest(filter, source.isFew)}`
@@ -104,8 +104,17 @@ async function statement(accountId: string, filter: SignInFilter): Promise<Selec
   }
 }
 
-/** One for each person who is meant; what was typed for nobody is written down nowhere. */
-async function branchesOf(accountId: string, person: string): Promise<Prisma.Sql[] | null> {
+/**
+ * One for each person who is meant (what was typed for nobody is written down nowhere), else one for each verdict on a
+ * surface, which has an index for both together.
+ */
+async function branchesOf(
+  accountId: string,
+  { person, surface, outcome }: SignInFilter,
+): Promise<Prisma.Sql[] | null> {
+  if (!person && surface && !outcome)
+    return SIGN_IN_OUTCOMES.map((verdict) => Prisma.sql`e."outcome" = ${verdict}`)
+  if (!person) return [Prisma.sql`1 = 1`]
   const people = await findPeople(accountId, person)
   if (people?.length === 0) return [Prisma.sql`1 = 0`]
   return people ? people.map((id) => Prisma.sql`e."agentId" = ${id}`) : null
@@ -129,11 +138,12 @@ async function sourceOf(
 }
 
 /** Surface names come out of a closed list; PostgreSQL would not compare its own type with a text parameter. */
-function rest({ surface, outcome, range }: SignInFilter, isFew: boolean): Prisma.Sql {
+function rest({ person, surface, outcome, range }: SignInFilter, isFew: boolean): Prisma.Sql {
+  // Joined with nothing where another index is the better way: the one of a person, or the one in the order of time.
+  const verdict = person ? Prisma.sql`e."outcome" || ''` : Prisma.sql`e."outcome"`
   const parts = [
     ...(surface ? [Prisma.sql`e."surface" = ${Prisma.raw(`'${surface}'`)}`] : []),
-    ...(outcome ? [Prisma.sql`e."outcome" = ${outcome}`] : []),
-    // Joined with nothing, so that the order of time stays the better way.
+    ...(outcome ? [Prisma.sql`${verdict} = ${outcome}`] : []),
     ...(range && !isFew
       ? [Prisma.sql`e."address" || '' >= ${range.start}`, Prisma.sql`e."address" || '' <= ${range.end}`]
       : []),
