@@ -1,6 +1,7 @@
-import { MailOpen, Unlink } from 'lucide-react'
+import { MailOpen } from 'lucide-react'
 import type { Metadata } from 'next'
 import { EntryFrame } from '@/components/shell/entry-frame'
+import { LinkOver } from '@/components/shell/link-over'
 import { ButtonLink } from '@/components/ui/button-link'
 import { describeRights } from '@/lib/core/agent-words'
 import { PATHS } from '@/lib/core/paths'
@@ -20,7 +21,11 @@ export default async function AcceptInvitePage({ params }: AcceptInvitePageProps
   const view = await viewInvitation(token)
   if (view?.state !== 'open') {
     await answerWithStatus(view ? 410 : 404)
-    return <Over because={view?.state ?? 'unknown'} />
+    return (
+      <LinkOver {...OVER[view?.state ?? 'unknown']}>
+        <ButtonLink href={PATHS.signIn}>Go to sign-in</ButtonLink>
+      </LinkOver>
+    )
   }
   return (
     <EntryFrame
@@ -46,7 +51,7 @@ export default async function AcceptInvitePage({ params }: AcceptInvitePageProps
   )
 }
 
-const WORDS = {
+const OVER = {
   accepted: {
     title: 'This invitation was accepted already',
     words: 'It works once. Sign in with your e-mail address and the password that you chose.',
@@ -65,15 +70,3 @@ const WORDS = {
       'Nothing is known about it. Copy the whole link out of the latest mail: once an invitation is sent again, the earlier link no longer works.',
   },
 } as const
-
-function Over({ because }: { because: keyof typeof WORDS }) {
-  const { title, words } = WORDS[because]
-  return (
-    <EntryFrame icon={<Unlink />} tone="warning" title={title}>
-      <p className="text-base">{words}</p>
-      <div>
-        <ButtonLink href={PATHS.signIn}>Go to sign-in</ButtonLink>
-      </div>
-    </EntryFrame>
-  )
-}

@@ -1,6 +1,7 @@
-import { KeyRound, Unlink } from 'lucide-react'
+import { KeyRound } from 'lucide-react'
 import type { Metadata } from 'next'
 import { EntryFrame } from '@/components/shell/entry-frame'
+import { LinkOver } from '@/components/shell/link-over'
 import { ButtonLink } from '@/components/ui/button-link'
 import { PATHS } from '@/lib/core/paths'
 import { viewReset } from '@/lib/data/password-resets'
@@ -19,7 +20,14 @@ export default async function ResetPage({ params }: ResetPageProps) {
   const view = await viewReset(token)
   if (view?.state !== 'open') {
     await answerWithStatus(view ? 410 : 404)
-    return <Over because={view?.state ?? 'unknown'} />
+    return (
+      <LinkOver {...OVER[view?.state ?? 'unknown']}>
+        <ButtonLink href={PATHS.resetPassword} variant="primary">
+          Ask for a new link
+        </ButtonLink>
+        <ButtonLink href={PATHS.signIn}>Go to sign-in</ButtonLink>
+      </LinkOver>
+    )
   }
   return (
     <EntryFrame
@@ -37,7 +45,7 @@ export default async function ResetPage({ params }: ResetPageProps) {
   )
 }
 
-const WORDS = {
+const OVER = {
   used: {
     title: 'This link was used already',
     words:
@@ -53,18 +61,3 @@ const WORDS = {
     words: 'Nothing is known about it. Copy the whole link out of the mail, or ask for a new one.',
   },
 } as const
-
-function Over({ because }: { because: keyof typeof WORDS }) {
-  const { title, words } = WORDS[because]
-  return (
-    <EntryFrame icon={<Unlink />} tone="warning" title={title}>
-      <p className="text-base">{words}</p>
-      <div className="flex flex-wrap gap-2">
-        <ButtonLink href={PATHS.resetPassword} variant="primary">
-          Ask for a new link
-        </ButtonLink>
-        <ButtonLink href={PATHS.signIn}>Go to sign-in</ButtonLink>
-      </div>
-    </EntryFrame>
-  )
-}
