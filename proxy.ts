@@ -3,7 +3,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { PATHS } from './lib/core/paths'
 import { findPendingSignIn } from './lib/data/pending-sign-ins'
 import { pendingCookie } from './lib/server/cookies'
-import { blockedPath, findCurrent, signInPath } from './lib/server/current'
+import { blockedPath, enrolPath, findCurrent, signInPath } from './lib/server/current'
 import { pageHeaders } from './lib/server/page-headers'
 
 /** The outer gate: who goes where, and the security headers. Pages, actions and data check again for themselves. */
@@ -21,7 +21,10 @@ async function route(request: NextRequest, nonce: string): Promise<NextResponse>
   const current = await findCurrent(request.headers).catch(() => 'unreadable' as const)
   // The page finds the database unreachable by itself, says so, and lets nobody in.
   if (current === 'unreadable') return onwards(request, nonce)
-  if (current?.isAdmitted) return onwards(request, nonce)
+  if (current?.isAdmitted) {
+    const mustEnrolFirst = current.session.mustEnrol && pathname !== PATHS.ownFactors
+    return mustEnrolFirst ? redirect(request, enrolPath(pathname + search)) : onwards(request, nonce)
+  }
   if (current) return redirect(request, blockedPath(pathname + search))
   const pending = await findPendingSignIn(request.cookies.get(pendingCookie())?.value).catch(() => null)
   return pending ? redirect(request, PATHS.blocked) : redirect(request, signInPath(pathname + search))

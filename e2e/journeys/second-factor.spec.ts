@@ -116,8 +116,13 @@ test('the second step works with the keyboard alone', async ({ account, page, ga
   await isIn(page, 'Agent Console')
 })
 
-test('the password alone opens nothing, and five tries end it', async ({ account, from, gatehouse }) => {
-  const { ana } = await account()
+test('the password alone opens nothing, and five tries end it', async ({
+  account,
+  from,
+  gatehouse,
+  mailbox,
+}) => {
+  const { id, ana } = await account()
   await gatehouse.seed.enrolTotp(ana.id)
   const thief = await from('192.0.2.23')
   await signInHalfway(thief, ana, ALLOWLIST)
@@ -137,6 +142,11 @@ test('the password alone opens nothing, and five tries end it', async ({ account
   await expect(thief.getByRole('heading', { name: 'Start again' })).toBeVisible()
   await isAccessible(thief)
   expect(await gatehouse.seed.sessionsOf(ana.id)).toEqual([])
+  const told = await mailbox.latest(ana.email, /without your second factor/)
+  expect(told.text).toContain('192.0.2.23')
+  expect(await gatehouse.seed.signInsOf(id)).toContainEqual(
+    expect.objectContaining({ because: 'second-factor-tries-spent', address: '192.0.2.23' }),
+  )
   await trySignIn(thief, ana)
   await expect(thief.getByText('Too many attempts. Try again in 1 minute.')).toBeVisible()
 })
@@ -212,16 +222,17 @@ test('an admin who needs a second factor enrols it before anything else, and onl
   await signIn(page, ana, ALLOWLIST)
   await expect(page.getByText('Set up a second factor to go on')).toBeVisible()
   await isAccessible(page)
-  await page.goto(ALLOWLIST)
-  await expect(page).toHaveURL(OWN)
   await page.goto('/agent-console')
-  await expect(page).toHaveURL(OWN)
+  await expect(page).toHaveURL(new RegExp(OWN))
+  await page.goto(`${ALLOWLIST}?tab=advanced`)
+  await expect(page).toHaveURL(new RegExp(OWN))
   await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
   await proveAgain(page, ana.password, 'Set up')
   await page.getByRole('textbox', { name: 'Code that the app shows' }).fill(codeOf(await keyOn(page)))
   await page.getByRole('button', { name: 'Confirm' }).click()
   await expect(page.getByText('Save your recovery codes now')).toBeVisible()
   await expect(page.getByText('Required by your account')).toBeVisible()
-  await page.goto(ALLOWLIST)
+  await isAccessible(page)
+  await page.getByRole('link', { name: 'Continue' }).click()
   await isIn(page, 'IP Allowlist')
 })

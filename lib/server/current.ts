@@ -66,11 +66,11 @@ function actorOf({ agent, account }: SessionSnapshot, client: Client): Actor {
 
 /**
  * The person behind the request; a stranger goes to sign-in and back to `returnTo`, one outside the list to /blocked, one
- * who has to enrol a second factor first to the page for it.
+ * who has to enrol a second factor first to the page for it, which leads back as well.
  */
 export async function requireAgent(returnTo: string): Promise<Current> {
   const current = await requireAdmitted(returnTo)
-  if (current.session.mustEnrol) redirect(PATHS.ownFactors)
+  if (current.session.mustEnrol) redirect(enrolPath(returnTo))
   return current
 }
 
@@ -99,6 +99,11 @@ export async function requireControlPanel(returnTo: string): Promise<Current> {
 /** Sign-in, and back to where somebody was going. */
 export function signInPath(returnTo: string): string {
   return `${PATHS.signIn}?to=${encodeURIComponent(returnTo)}`
+}
+
+/** The page of the second factor for who has to enrol one, and then on to where they were going. */
+export function enrolPath(returnTo: string): string {
+  return `${PATHS.ownFactors}?to=${encodeURIComponent(returnTo)}`
 }
 
 /** The screen of a session outside the list, and back to where somebody was going. */
