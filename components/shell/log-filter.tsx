@@ -1,5 +1,5 @@
-import Form from 'next/form'
 import type { ReactNode } from 'react'
+import { AddressForm } from '../ui/address-form'
 import { Field } from '../ui/field'
 import { Input } from '../ui/input'
 import { Link } from '../ui/link'
@@ -18,7 +18,7 @@ interface LogFilterProps {
 export function LogFilter({ action, state, isFiltered, children }: LogFilterProps) {
   return (
     <search className="border-b border-line p-4 sm:px-6">
-      <Form key={state} action={action} scroll={false} prefetch={false} aria-label="Filter" noValidate>
+      <AddressForm state={state} action={action} aria-label="Filter" noValidate>
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]">
           {children}
         </div>
@@ -30,7 +30,7 @@ export function LogFilter({ action, state, isFiltered, children }: LogFilterProp
             </Link>
           )}
         </div>
-      </Form>
+      </AddressForm>
     </search>
   )
 }

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
-import Form from 'next/form'
 import { useId } from 'react'
+import { AddressForm } from './address-form'
 import { cn } from './cn'
 import { controlStyles } from './control-styles'
 import { Link } from './link'
@@ -25,13 +25,12 @@ export function SearchField(props: SearchFieldProps) {
   const id = useId()
   return (
     <search className={cn('flex w-full items-center sm:max-w-xs gap-3', className)}>
-      <Form action={action} scroll={false} prefetch={false} className="relative flex-1">
+      <AddressForm action={action} state={defaultValue ?? ''} className="relative flex-1">
         <label htmlFor={id} className="sr-only">
           {label}
         </label>
         <Search aria-hidden="true" className="pointer-events-none absolute top-3 left-3 size-4 text-muted" />
         <input
-          key={defaultValue}
           id={id}
           type="search"
           name={name}
@@ -43,7 +42,7 @@ export function SearchField(props: SearchFieldProps) {
         {Object.entries(keep).map(([key, value]) =>
           value === undefined ? null : <input key={key} type="hidden" name={key} value={value} />,
         )}
-      </Form>
+      </AddressForm>
       {defaultValue && clearHref && (
         <Link href={clearHref} scroll={false} className="text-sm">
           Clear<span className="sr-only"> search</span>

@@ -21,7 +21,7 @@ export function AuditFilterForm({ fields, problems }: AuditFilterFormProps) {
         <Input defaultValue={fields.person} placeholder="Name or e-mail" autoComplete="off" />
       </Field>
       <Field label="Change" name="action" error={problems.action}>
-        <Select defaultValue={fields.action}>
+        <Select key={fields.action} defaultValue={fields.action}>
           <option value="">Any</option>
           {AUDIT_NOUNS.map((noun) => (
             <optgroup key={noun} label={nameAction(noun)}>

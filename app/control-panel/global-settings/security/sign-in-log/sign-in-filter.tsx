@@ -24,7 +24,7 @@ export function SignInFilterForm({ fields, problems }: SignInFilterFormProps) {
         <Input mono defaultValue={fields.ip} placeholder="203.0.113.0/24" autoComplete="off" />
       </Field>
       <Field label="Verdict" name="verdict" error={problems.verdict}>
-        <Select defaultValue={fields.verdict}>
+        <Select key={fields.verdict} defaultValue={fields.verdict}>
           <option value="">Any</option>
           {SIGN_IN_OUTCOMES.map((outcome) => (
             <option key={outcome} value={outcome}>
@@ -35,7 +35,7 @@ export function SignInFilterForm({ fields, problems }: SignInFilterFormProps) {
         </Select>
       </Field>
       <Field label="Surface" name="surface" error={problems.surface}>
-        <Select defaultValue={fields.surface}>
+        <Select key={fields.surface} defaultValue={fields.surface}>
           <option value="">Any</option>
           {SURFACES.map((surface) => (
             <option key={surface} value={surface}>
