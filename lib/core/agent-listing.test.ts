@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { formatAgentListing, parseAgentListing } from './agent-listing'
 
-const DEFAULT = { search: '', status: null, role: null, sort: 'name', descending: false, page: 1 }
+const DEFAULT = {
+  search: '',
+  status: null,
+  role: null,
+  factor: null,
+  sort: 'name',
+  descending: false,
+  page: 1,
+}
 
 describe('parseAgentListing', () => {
   it.each([
@@ -17,6 +25,8 @@ describe('parseAgentListing', () => {
     ['an unknown status is ignored', { status: 'Active' }, {}],
     ['a role is taken', { role: 'admin' }, { role: 'ADMIN' }],
     ['an unknown role is ignored', { role: 'owner' }, {}],
+    ['a second factor is asked for', { factor: 'with' }, { factor: 'with' }],
+    ['anything else about factors is ignored', { factor: 'totp' }, {}],
     ['page zero is ignored', { page: '0' }, {}],
     ['a page that is no number is ignored', { page: '1e3' }, {}],
     ['of a repeated parameter the first counts', { q: ['ana', 'ben'] }, { search: 'ana' }],
@@ -31,6 +41,7 @@ it('formatAgentListing writes what parseAgentListing reads, and no defaults', ()
     search: 'a&b',
     status: 'disabled',
     role: 'AGENT',
+    factor: 'without',
     sort: 'status',
     descending: true,
     page: 2,

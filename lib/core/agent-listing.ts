@@ -8,6 +8,10 @@ export type AgentSort = (typeof AGENT_SORTS)[number]
 export const AGENT_STATUSES = ['active', 'invited', 'disabled'] as const
 export type AgentStatus = (typeof AGENT_STATUSES)[number]
 
+/** Whether somebody has a second factor. */
+export const AGENT_FACTORS = ['with', 'without'] as const
+export type AgentFactor = (typeof AGENT_FACTORS)[number]
+
 export const AGENTS_PER_PAGE = 25
 
 /** Which part of the agents a screen shows, as its address says. */
@@ -16,13 +20,15 @@ export interface AgentListing {
   /** Only these; null: all. */
   status: AgentStatus | null
   role: Role | null
+  /** With a second factor in force, or without; only agents have one or lack one. */
+  factor: AgentFactor | null
   sort: AgentSort
   descending: boolean
   /** From 1. */
   page: number
 }
 
-/** Reads the listing out of an address (`?q=ana&status=active&role=admin&sort=-last-sign-in&page=2`); what makes no sense is left at its default. */
+/** Reads the listing out of an address (`?q=ana&status=active&role=admin&factor=without&sort=-last-sign-in&page=2`); what makes no sense is left at its default. */
 export function parseAgentListing(query: Record<string, string | string[] | undefined>): AgentListing {
   const text = (name: string) => {
     const value = query[name]
@@ -39,6 +45,7 @@ export function parseAgentListing(query: Record<string, string | string[] | unde
     search,
     status: AGENT_STATUSES.find((known) => known === text('status')) ?? null,
     role: ROLES.find((known) => known.toLowerCase() === text('role')) ?? null,
+    factor: AGENT_FACTORS.find((known) => known === text('factor')) ?? null,
     sort: wanted ?? 'name',
     descending: wanted !== undefined && sort.startsWith('-'),
     page,
@@ -51,6 +58,7 @@ export function formatAgentListing(listing: AgentListing): string {
   if (listing.search) query.set('q', listing.search)
   if (listing.status) query.set('status', listing.status)
   if (listing.role) query.set('role', listing.role.toLowerCase())
+  if (listing.factor) query.set('factor', listing.factor)
   if (listing.sort !== 'name' || listing.descending)
     query.set('sort', `${listing.descending ? '-' : ''}${listing.sort}`)
   if (listing.page > 1) query.set('page', String(listing.page))

@@ -129,6 +129,39 @@ describe.each(TEST_DATABASES)('listAgents on %s', (kind) => {
     expect(agents[1]).toMatchObject({ passwordTemporary: true, role: 'AGENT' })
   })
 
+  it('shows who has a second factor in force, and filters by it', async () => {
+    const actor = await accountWith([{ name: 'Ana' }, { name: 'Ben' }, { name: 'Cleo' }])
+    const { accountId } = actor
+    const [ana, ben, cleo] = (await listAgents(actor, FIRST)).agents.map(({ id }) => id)
+    const owner = (agentId = '') => ({ accountId, agentId })
+    await transact(async (tx) => {
+      await tx.totpFactor.create({ data: { ...owner(ana), sealedSecret: 'x', confirmedAt: new Date() } })
+      await tx.totpFactor.create({ data: { ...owner(ben), sealedSecret: 'x' } })
+      await tx.recoveryCode.create({ data: { ...owner(ben), salt: 'x', codeHash: 'x' } })
+      const key = { credentialId: `key${++serial}`, publicKey: 'x', name: 'Blue key' }
+      await tx.passkey.create({ data: { ...owner(cleo), ...key } })
+      const invited = { name: 'Dan', email: `i${++serial}@example.com`, tokenHash: `${++serial}` }
+      const expiresAt = new Date(Date.now() + DAY_MS)
+      await tx.invitation.create({ data: { accountId, invitedByName: 'Zoe', expiresAt, ...invited } })
+    })
+    const { agents } = await listAgents(actor, FIRST)
+    expect(agents.map(({ name, hasFactor }) => [name, hasFactor])).toEqual([
+      ...[
+        ['Ana', true],
+        ['Ben', false],
+        ['Cleo', true],
+        ['Dan', false],
+        ['Zoe', false],
+      ],
+    ])
+    expect(await namesOf(actor, { factor: 'with' })).toEqual(['Ana', 'Cleo'])
+    expect(await namesOf(actor, { factor: 'without' })).toEqual(['Ben', 'Zoe'])
+    expect(await namesOf(actor, { factor: 'without', role: 'admin', status: 'active' })).toEqual(['Zoe'])
+    expect(await namesOf(actor, { factor: 'without', status: 'invited' })).toEqual([])
+    expect(await namesOf(actor, { factor: 'with', status: 'invited' })).toEqual([])
+    expect(await listAgents(actor, parseAgentListing({ factor: 'with' }))).toMatchObject({ total: 2 })
+  })
+
   it('names the last sign-in that was admitted, when and from where', async () => {
     const actor = await accountWith([{ name: 'Ana' }])
     const ana = (await listAgents(actor, FIRST)).agents[0]

@@ -16,6 +16,8 @@ export interface AgentLine extends Rights {
   /** When the invitation ends; null for an agent. */
   invitedUntil: Date | null
   passwordTemporary: boolean
+  /** A second factor is in force; never for the invited. */
+  hasFactor: boolean
   version: number
   lastSignIn: { at: Date; surface: Surface; address: Address | null; device: string } | null
 }
@@ -41,7 +43,7 @@ export async function listAgents(actor: Actor, listing: AgentListing): Promise<A
   const page = Math.min(Math.max(1, listing.page), pages)
   // `|| ''` keeps SQLite at the index by agent and time; by outcome it would read every sign-in of the account.
   const rows = await database().$queryRaw<Row[]>`
-    SELECT g.*, e."at", e."surface", e."address", e."device"
+    SELECT g.*, e."at", e."surface", e."address", e."device", ${hasFactor('g')} AS "hasFactor"
     FROM (
       SELECT g.* FROM (${matches}) g ORDER BY ${order(listing)}
       LIMIT ${AGENTS_PER_PAGE} OFFSET ${(page - 1) * AGENTS_PER_PAGE}
@@ -59,19 +61,23 @@ function matching(accountId: string, listing: AgentListing): Prisma.Sql {
   const agents = Prisma.sql`
     SELECT "id", "name", "email", "role", "managesSecurity", "managesAgents", "passwordTemporary", "version",
            "lastSignInAt", NULL AS "invitedUntil", CASE WHEN "enabled" THEN 0 ELSE 2 END AS "standing"
-    FROM "Agent" WHERE ${own}`
+    FROM "Agent" a WHERE ${own} ${withFactor(listing)}`
   const invited = Prisma.sql`
     SELECT "id", "name", "email", "role", "managesSecurity", "managesAgents",
            "temporaryHash" IS NOT NULL AS "passwordTemporary", 1 AS "version",
            NULL AS "lastSignInAt", "expiresAt" AS "invitedUntil", 1 AS "standing"
     FROM "Invitation" WHERE ${own} AND "closedAt" IS NULL`
-  switch (listing.status) {
+  // The invited can't have a second factor yet: they are neither with nor without.
+  const status = listing.status ?? (listing.factor ? 'agents' : null)
+  switch (status) {
+    case 'agents':
+      return agents
     case 'active':
       return Prisma.sql`${agents} AND "enabled"`
     case 'disabled':
       return Prisma.sql`${agents} AND NOT "enabled"`
     case 'invited':
-      return invited
+      return listing.factor ? Prisma.sql`${invited} AND 1 = 0` : invited
     case null:
       return Prisma.sql`${agents} UNION ALL ${invited}`
   }
@@ -89,6 +95,25 @@ const ROLE_IS = { ADMIN: Prisma.raw(`AND "role" = 'ADMIN'`), AGENT: Prisma.raw(`
 
 function inRole({ role }: AgentListing): Prisma.Sql {
   return role ? ROLE_IS[role] : Prisma.empty
+}
+
+/** Recovery codes alone are no second factor. */
+function hasFactor(agent: 'a' | 'g'): Prisma.Sql {
+  const id = Prisma.raw(`${agent}."id"`)
+  return Prisma.sql`(
+    EXISTS (SELECT 1 FROM "TotpFactor" t WHERE t."agentId" = ${id} AND t."confirmedAt" IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM "Passkey" k WHERE k."agentId" = ${id}))`
+}
+
+function withFactor({ factor }: AgentListing): Prisma.Sql {
+  switch (factor) {
+    case 'with':
+      return Prisma.sql`AND ${hasFactor('a')}`
+    case 'without':
+      return Prisma.sql`AND NOT ${hasFactor('a')}`
+    case null:
+      return Prisma.empty
+  }
 }
 
 async function countMatches(matches: Prisma.Sql): Promise<number> {
@@ -113,7 +138,7 @@ function order({ sort, descending }: AgentListing): Prisma.Sql {
 }
 
 type Row = Record<'id' | 'name' | 'email' | 'role', string> &
-  Record<'managesSecurity' | 'managesAgents' | 'passwordTemporary', boolean | number> &
+  Record<'managesSecurity' | 'managesAgents' | 'passwordTemporary' | 'hasFactor', boolean | number> &
   Record<'version' | 'standing', number | bigint> & {
     invitedUntil: string | Date | number | null
     at: string | Date | null
@@ -137,6 +162,7 @@ function toLine(row: Row): AgentLine {
     status: STATUSES[Number(row.standing)] ?? 'disabled',
     invitedUntil: row.invitedUntil === null ? null : new Date(row.invitedUntil),
     passwordTemporary: Boolean(row.passwordTemporary),
+    hasFactor: Boolean(row.hasFactor),
     version: Number(row.version),
     lastSignIn:
       row.at && row.surface

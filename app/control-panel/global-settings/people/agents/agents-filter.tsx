@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react'
-import Form from 'next/form'
+import { AddressForm } from '@/components/ui/address-form'
 import { Button } from '@/components/ui/button'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Field } from '@/components/ui/field'
@@ -16,14 +16,12 @@ interface AgentsFilterProps {
 
 /** Search and filters, which go into the address bar; works without scripts. */
 export function AgentsFilter({ listing, sort }: AgentsFilterProps) {
-  const { search, status, role } = listing
+  const { search, status, role, factor } = listing
   return (
     <search>
-      <Form
-        key={`${search} ${status} ${role}`}
+      <AddressForm
+        state={`${search} ${status} ${role} ${factor}`}
         action={PATHS.agents}
-        scroll={false}
-        prefetch={false}
         className="flex flex-wrap items-end gap-3"
       >
         <Field label="Search by name or e-mail" name="q" labelHidden className="min-w-0 flex-1 basis-56">
@@ -35,7 +33,7 @@ export function AgentsFilter({ listing, sort }: AgentsFilterProps) {
           />
         </Field>
         <Field label="Status" name="status" labelHidden className="flex-1 basis-36 sm:flex-none">
-          <Select defaultValue={status ?? ''}>
+          <Select key={status} defaultValue={status ?? ''}>
             <option value="">Any status</option>
             <option value="active">Active</option>
             <option value="invited">Invited</option>
@@ -43,10 +41,17 @@ export function AgentsFilter({ listing, sort }: AgentsFilterProps) {
           </Select>
         </Field>
         <Field label="Role" name="role" labelHidden className="flex-1 basis-36 sm:flex-none">
-          <Select defaultValue={role?.toLowerCase() ?? ''}>
+          <Select key={role} defaultValue={role?.toLowerCase() ?? ''}>
             <option value="">Any role</option>
             <option value="admin">Admin</option>
             <option value="agent">Agent</option>
+          </Select>
+        </Field>
+        <Field label="Second factor" name="factor" labelHidden className="flex-1 basis-44 sm:flex-none">
+          <Select key={factor} defaultValue={factor ?? ''}>
+            <option value="">Any second factor</option>
+            <option value="with">With second factor</option>
+            <option value="without">Without second factor</option>
           </Select>
         </Field>
         {sort && <input type="hidden" name="sort" value={sort} />}
@@ -55,13 +60,13 @@ export function AgentsFilter({ listing, sort }: AgentsFilterProps) {
             <Search aria-hidden="true" />
             Show
           </Button>
-          {(search || status || role) && (
+          {(search || status || role || factor) && (
             <ButtonLink href={sort ? `${PATHS.agents}?sort=${sort}` : PATHS.agents} variant="ghost">
               Clear
             </ButtonLink>
           )}
         </span>
-      </Form>
+      </AddressForm>
     </search>
   )
 }

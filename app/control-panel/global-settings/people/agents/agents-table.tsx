@@ -63,6 +63,7 @@ function AgentTr({ agent, viewer, activeAdmins }: { agent: AgentLine; viewer: Ac
       <Td label="Status">
         <span className="flex flex-wrap gap-1.5">
           <Standing status={agent.status} />
+          {agent.hasFactor && <Badge tone="success">Second factor</Badge>}
           {agent.enabled && agent.passwordTemporary && <Badge tone="warning">Temporary password</Badge>}
         </span>
         {agent.invitedUntil && (

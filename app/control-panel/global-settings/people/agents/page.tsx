@@ -46,7 +46,8 @@ export default async function AgentsPage({ searchParams }: Props) {
             title={listing.search ? `Nobody matches “${listing.search}”` : 'Nobody is like that'}
             actions={<ButtonLink href={PATHS.agents}>Show all agents</ButtonLink>}
           >
-            Names and e-mail addresses are searched; part of one is enough. Status and role narrow it down.
+            Names and e-mail addresses are searched; part of one is enough. Status, role and second factor
+            narrow it down.
           </EmptyState>
         )}
         {found.agents.length > 0 && (
