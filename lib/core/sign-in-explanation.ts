@@ -32,7 +32,7 @@ export function explainSignIn({ because, ip, rangeText, evidence }: Explained): 
     case 'wrong-second-factor':
       return 'The password was right, and the second factor was not. The list was not asked.'
     case 'second-factor-tries-spent':
-      return 'The password was right, and the second factor was wrong so often that this sign-in ended there. Who it belongs to was told by mail. The list was not asked.'
+      return 'The password was right, and the second factor was wrong so often that this sign-in ended there. Whoever it belongs to is told by mail, once an hour for each network. The list was not asked.'
     default:
       return `It ended with “${because.replaceAll('-', ' ')}”. The list was not asked.`
   }

@@ -67,9 +67,8 @@ export function describeReason({
     case 'too-many-attempts':
       return 'Not looked at: too many before'
     case 'wrong-second-factor':
-      return 'The password was right'
     case 'second-factor-tries-spent':
-      return 'The password was right; they were told by mail'
+      return 'The password was right'
     default:
       return because.replaceAll('-', ' ')
   }
