@@ -2,6 +2,7 @@
 const suites: Record<string, () => Promise<{ run(options: string[]): Promise<void> }>> = {
   lookup: () => import('./lookup'),
   rebuild: () => import('./rebuild'),
+  agents: () => import('./agents'),
   impact: () => import('./impact'),
   logs: () => import('./logs'),
   page: () => import('./page'),

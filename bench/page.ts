@@ -1,8 +1,9 @@
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
 import { startGatehouse } from '../e2e/fixtures/gatehouse'
 import { PATHS } from '../lib/core/paths'
 import { median } from './measure'
 import { signInOver } from './signed-in'
+import { timePage } from './time-page'
 
 const IP = '198.51.100.7'
 const WARM_UP = 100
@@ -32,7 +33,7 @@ export async function run(): Promise<void> {
     }
     for (let round = -WARM_UP; round < ROUNDS; round++)
       for (const page of pages) {
-        const ms = await timePage(agent, server.url + PATHS.ipAllowlist, page.cookie)
+        const ms = await timePage(agent, server.url + PATHS.ipAllowlist, page.cookie, IP)
         if (round >= 0) page.times.push(ms)
       }
     report(pages)
@@ -40,19 +41,6 @@ export async function run(): Promise<void> {
     agent.destroy()
     await server.stop()
   }
-}
-
-/** Milliseconds from the request to the last byte of the answer. */
-function timePage(agent: Agent, url: string, cookie: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const begin = performance.now()
-    const outgoing = request(url, { agent, headers: { cookie, 'x-forwarded-for': IP } }, (answer) => {
-      if (answer.statusCode !== 200) reject(new Error(`The page answered ${answer.statusCode}.`))
-      answer.on('data', () => {}).on('error', reject)
-      answer.on('end', () => resolve(performance.now() - begin))
-    })
-    outgoing.on('error', reject).end()
-  })
 }
 
 function report(pages: readonly { name: string; times: readonly number[] }[]): void {
