@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test'
 import { isAccessible } from '../fixtures/accessibility'
 import { newRangeDialog, rowOf, says } from '../fixtures/allowlist-screen'
+import { tabTo } from '../fixtures/keyboard'
 import { isIn } from '../fixtures/people'
 import { ALLOWLIST, OFFICE } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
@@ -15,7 +15,7 @@ test('signing in and adding a range work with the keyboard alone', async ({ acco
   await page.keyboard.press('Enter')
   await isIn(page, 'IP Allowlist')
 
-  await tabTo(page, 'New IP Range')
+  await tabTo(page, page.getByRole('button', { name: 'New IP Range' }))
   await page.keyboard.press('Enter')
   const dialog = newRangeDialog(page)
   await expect(dialog.getByRole('textbox', { name: 'Start IP' })).toBeFocused()
@@ -29,7 +29,7 @@ test('signing in and adding a range work with the keyboard alone', async ({ acco
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('button', { name: 'New IP Range' })).toBeFocused()
 
-  await tabTo(page, `Delete ${OFFICE}`)
+  await tabTo(page, page.getByRole('button', { name: `Delete ${OFFICE}` }))
   await page.keyboard.press('Space')
   await expect(page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' })).toBeFocused()
   await page.keyboard.press('Escape')
@@ -86,13 +86,3 @@ test('everything fits a screen of 320 pixels', async ({ account, from }) => {
   expect(await overflow()).toBeLessThanOrEqual(0)
   await isAccessible(page)
 })
-
-/** Presses Tab until the button of that name has the focus. */
-async function tabTo(page: Page, name: string): Promise<void> {
-  const button = page.getByRole('button', { name, exact: true })
-  for (let presses = 0; presses < 60; presses++) {
-    if (await button.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`Tab never came to "${name}".`)
-}

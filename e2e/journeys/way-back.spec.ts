@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { isAccessible } from '../fixtures/accessibility'
 import { rowOf, says } from '../fixtures/allowlist-screen'
+import { signInByKeyboard, tabTo } from '../fixtures/keyboard'
 import { isIn, isRefused, signIn } from '../fixtures/people'
 import { ALLOWLIST, HOTEL, OFFICE } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
@@ -49,6 +50,55 @@ test('an admin from elsewhere authorizes the address by e-mail and gets in', asy
     { text: HOTEL, origin: 'EMAIL', expiresAt: null, enabled: true },
   ])
   expect(await gatehouse.seed.sessionsOf(ana.id)).toMatchObject([{ surface: 'CONTROL_PANEL', endedAt: null }])
+})
+
+test('the way back works without JavaScript', async ({ account, from, mailbox, gatehouse }) => {
+  const { id, ana } = await account(LISTED)
+  const page = await from(HOTEL, { javaScriptEnabled: false })
+  const link = await askForLink(page, ana, mailbox, HOTEL)
+  await page.goto('/blocked')
+  const code = await codeOn(page)
+  const other = await from('192.0.2.40', { javaScriptEnabled: false })
+  await other.goto(link)
+  await isTold(other, 'Authorize this IP address?')
+  await other.getByRole('textbox', { name: 'Six-digit code' }).fill(code === '000000' ? '111111' : '000000')
+  await other.getByRole('button', { name: 'Authorize IP' }).click()
+  await isTold(other, 'Authorize this IP address?')
+  await other.getByRole('textbox', { name: 'Six-digit code' }).fill(code)
+  await other.getByRole('button', { name: 'Authorize IP' }).click()
+  await expect(other.getByText(`${HOTEL} is now on the allowlist.`)).toBeVisible()
+  await page.goto('/blocked')
+  await page.getByRole('button', { name: 'Continue' }).click()
+  await isIn(page, 'Control Panel')
+  expect(await gatehouse.seed.rangesOf(id)).toMatchObject([
+    { text: OFFICE },
+    { text: HOTEL, origin: 'EMAIL' },
+  ])
+})
+
+test('the way back works with the keyboard alone', async ({ account, from, mailbox }) => {
+  const { ana } = await account(LISTED)
+  const page = await from(HOTEL)
+  await signInByKeyboard(page, ana, ALLOWLIST)
+  await isRefused(page, HOTEL)
+  const authorize = page.getByRole('button', { name: 'Authorize this IP' })
+  await tabTo(page, authorize)
+  await page.keyboard.press('Enter')
+  await says(page, 'We sent an authorization link')
+  const { link } = await mailbox.latest(ana.email, /^Authorize /)
+  const tab = await page.context().newPage()
+  await tab.goto(link ?? '')
+  await isTold(tab, 'Authorize this IP address?')
+  await tabTo(tab, tab.getByRole('button', { name: 'Authorize IP' }))
+  await tab.keyboard.press('Enter')
+  await expect(tab.getByText(`${HOTEL} is now on the allowlist.`)).toBeVisible()
+  await tabTo(tab, tab.getByRole('link', { name: 'Continue' }))
+  await tab.keyboard.press('Enter')
+  const goOn = tab.getByRole('button', { name: 'Continue' })
+  await goOn.waitFor()
+  await tabTo(tab, goOn)
+  await tab.keyboard.press('Enter')
+  await expect(tab).toHaveURL(ALLOWLIST)
 })
 
 test('in another browser the link asks for the code on the screen that asked', async ({

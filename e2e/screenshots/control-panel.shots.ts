@@ -106,11 +106,14 @@ test('a proxy that nobody declared', async ({ from, special }) => {
 })
 
 test('agents', async ({ from, demo }) => {
-  const { server, person } = await demo()
+  const { server, person, accountId } = await demo()
   const page = await from(LISBON, { at: server })
   await signIn(page, person('ana'), AGENTS)
   await isIn(page, 'Agents')
   await shot(page, 'agents')
+  await server.seed.fillAgents(accountId, 9_990)
+  await page.goto(`${AGENTS}?sort=-name&page=3`)
+  await shot(page, 'agents-many')
   await page.goto(`${AGENTS}?q=nobody`)
   await shot(page, 'agents-search-empty')
   await page.goto(AGENTS)

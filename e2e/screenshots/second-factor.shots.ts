@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { codeOf, giveCode, keyOn, proveAgain, signInHalfway } from '../fixtures/factors'
 import { isRefused, signIn } from '../fixtures/people'
-import { ALLOWLIST } from '../fixtures/places'
+import { AGENTS, ALLOWLIST } from '../fixtures/places'
 import { AWAY, LISBON, test } from './demo'
 import { shot } from './shot'
 
@@ -26,6 +26,8 @@ test('second factors', async ({ from, demo }) => {
   await page.getByRole('button', { name: 'Confirm' }).click()
   await expect(page.getByText('Save your recovery codes now')).toBeVisible()
   await shot(page, 'factors-codes')
+  await page.goto(AGENTS)
+  await shot(page, 'agents-factors')
   await page.goto(SETTINGS)
   await page.getByRole('switch').click()
   await expect(page.getByRole('switch')).toBeChecked()
@@ -37,6 +39,13 @@ test('second factors', async ({ from, demo }) => {
   await giveCode(half, '000000')
   await expect(half.getByRole('alert').filter({ hasText: "didn't work" })).toBeVisible()
   await shot(half, 'second-factor-wrong')
+  for (let attempt = 1; attempt < 5; attempt++) {
+    await giveCode(half, '000000')
+    await expect(half.getByRole('textbox', { name: 'Code' })).toHaveValue('')
+  }
+  await half.reload()
+  await expect(half.getByRole('heading', { name: 'Start again' })).toBeVisible()
+  await shot(half, 'second-factor-over')
 
   const marcus = await from(AWAY, { at: server })
   await signIn(marcus, person('marcus'))
@@ -52,4 +61,11 @@ test('second factors', async ({ from, demo }) => {
   await signIn(enrolling, person('priya'))
   await expect(enrolling.getByText('Set up a second factor to go on')).toBeVisible()
   await shot(enrolling, 'factors-required')
+  await enrolling.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  await proveAgain(enrolling, person('priya').password, 'Set up')
+  const own = await keyOn(enrolling)
+  await enrolling.getByRole('textbox', { name: 'Code that the app shows' }).fill(codeOf(own))
+  await enrolling.getByRole('button', { name: 'Confirm' }).click()
+  await expect(enrolling.getByRole('link', { name: 'Continue' })).toBeVisible()
+  await shot(enrolling, 'factors-required-done')
 })

@@ -11,6 +11,7 @@ import {
 } from './changes'
 import { dumpOf } from './dump'
 import { enrolTotp, passForFactor, passForProof, requireFactors, resetByMail } from './factors'
+import { fillAgents } from './fill-agents'
 import { fillRanges } from './fill-ranges'
 import { fillSignIns, tamperWithAudit } from './fill-sign-ins'
 import { holdDatabase, releaseDatabase } from './hold'
@@ -34,6 +35,7 @@ export const verbs = {
   makeAccount,
   dumpOf,
   inviteTo,
+  fillAgents,
   fillRanges,
   holdDatabase,
   releaseDatabase,
