@@ -60,6 +60,19 @@ describe.each(TEST_DATABASES)('listAgents on %s', (kind) => {
     expect(last.agents.map(({ name }) => name)).toEqual([...names.slice(50), 'Zoe'])
   })
 
+  it('knows whether there is one active admin, or more', async () => {
+    const actor = await accountWith([{ name: 'Ana' }, { name: 'Ben' }, { name: 'Cleo' }])
+    await accountWith([{ name: 'Foreign' }])
+    const ids = (await listAgents(actor, FIRST)).agents.slice(0, 2).map(({ id }) => id)
+    const change = (data: { role?: 'ADMIN'; enabled?: boolean }) =>
+      transact((tx) => tx.agent.updateMany({ where: { id: { in: ids } }, data }))
+    expect(await listAgents(actor, FIRST)).toMatchObject({ activeAdmins: 1 })
+    await change({ role: 'ADMIN', enabled: false })
+    expect(await listAgents(actor, FIRST)).toMatchObject({ activeAdmins: 1 })
+    await change({ enabled: true })
+    expect(await listAgents(actor, FIRST)).toMatchObject({ activeAdmins: 2 })
+  })
+
   it('finds by name and e-mail whatever the case, and takes % and _ literally', async () => {
     const tag = `tag${++serial}`
     const actor = await accountWith([
