@@ -218,21 +218,44 @@ test('an admin who needs a second factor enrols it before anything else, and onl
   await away.goto(OWN)
   await isRefused(away, HOTEL)
 
+  const wanted = `${ALLOWLIST}?tab=advanced`
   const page = await from(OFFICE)
-  await signIn(page, ana, ALLOWLIST)
+  await signIn(page, ana, wanted)
   await expect(page.getByText('Set up a second factor to go on')).toBeVisible()
+  await expect(page).toHaveURL(`${OWN}?to=${encodeURIComponent(wanted)}`)
   await isAccessible(page)
-  await page.goto('/agent-console')
-  await expect(page).toHaveURL(new RegExp(OWN))
-  await page.goto(`${ALLOWLIST}?tab=advanced`)
-  await expect(page).toHaveURL(new RegExp(OWN))
+  const tab = await page.context().newPage()
+  for (const place of ['/agent-console', ALLOWLIST]) {
+    await tab.goto(place)
+    await expect(tab).toHaveURL(`${OWN}?to=${encodeURIComponent(place)}`)
+  }
+  await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
+  await proveAgain(page, ana.password, 'Set up')
+  await page.getByRole('textbox', { name: 'Code that the app shows' }).fill(codeOf(await keyOn(page)))
+  await page.getByRole('button', { name: 'Confirm' }).click()
+  await expect(page.getByText('You have a second factor now')).toBeVisible()
+  await expect(page.getByText('Save your recovery codes now')).toBeVisible()
+  await expect(page.getByText('Required by your account')).toBeVisible()
+  await isAccessible(page)
+  await page.getByRole('link', { name: 'Continue' }).click()
+  await expect(page).toHaveURL(wanted)
+  await isIn(page, 'IP Allowlist')
+})
+
+test('setting up a second factor first leads home when one was going nowhere', async ({
+  account,
+  page,
+  gatehouse,
+}) => {
+  const { id, ana } = await account()
+  await gatehouse.seed.requireFactors(id)
+  await signIn(page, ana)
+  await expect(page).toHaveURL(`${OWN}?to=${encodeURIComponent('/control-panel')}`)
   await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
   await proveAgain(page, ana.password, 'Set up')
   await page.getByRole('textbox', { name: 'Code that the app shows' }).fill(codeOf(await keyOn(page)))
   await page.getByRole('button', { name: 'Confirm' }).click()
   await expect(page.getByText('Save your recovery codes now')).toBeVisible()
-  await expect(page.getByText('Required by your account')).toBeVisible()
-  await isAccessible(page)
   await page.getByRole('link', { name: 'Continue' }).click()
-  await isIn(page, 'IP Allowlist')
+  await isIn(page, 'Control Panel')
 })

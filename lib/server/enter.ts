@@ -4,7 +4,7 @@ import { homeOf, parseDestination } from '../core/paths'
 import { hasAnyPermission } from '../core/permissions'
 import { type SignInStopped, signIn } from './auth'
 import { sessionCookie } from './cookies'
-import { findCurrent } from './current'
+import { enrolPath, findCurrent } from './current'
 
 /** How an attempt to begin a session went. */
 export type Entry =
@@ -36,7 +36,7 @@ async function enter(provider: string, input: Record<string, string>, to: string
     const stopped = asStopped(error)
     return stopped ? { outcome: stopped.code, minutes: stopped.minutes } : { outcome: 'unavailable' }
   }
-  return { outcome: 'entered', destination: parseDestination(to) ?? (await home()) }
+  return { outcome: 'entered', destination: await destinationOf(parseDestination(to)) }
 }
 
 const CODES: readonly string[] = [
@@ -55,11 +55,15 @@ function asStopped(error: unknown): Pick<SignInStopped, 'code' | 'minutes'> | nu
   return code && CODES.includes(code) ? { code, minutes } : null
 }
 
-/** The home of the person whose session has just begun: the request itself still came without its cookie. */
-async function home(): Promise<string> {
+/**
+ * Where the session that has just begun goes: to `wanted`, else home; by way of a second factor that has to be set up
+ * first. The request itself still came without its cookie.
+ */
+async function destinationOf(wanted: string | null): Promise<string> {
   const cookie = (await cookies()).get(sessionCookie())
   const own = new Headers(await headers())
   own.set('cookie', `${sessionCookie()}=${cookie?.value ?? ''}`)
   const current = await findCurrent(own)
-  return homeOf(current !== null && hasAnyPermission(current.actor))
+  const destination = wanted ?? homeOf(current !== null && hasAnyPermission(current.actor))
+  return current?.session.mustEnrol ? enrolPath(destination) : destination
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { homeOf, parseDestination } from '../core/paths'
 import { hasAnyPermission } from '../core/permissions'
 import { currentPending, forgetPending } from './auth'
-import { findCurrent } from './current'
+import { enrolPath, findCurrent } from './current'
 import { type Entry, enterFromPending } from './enter'
 
 /**
@@ -15,7 +15,10 @@ export async function reenter(to: string | null): Promise<Entry> {
     if (!current.isAdmitted) return { outcome: 'refused', minutes: 0 }
     await forgetPending()
     const destination = parseDestination(to) ?? homeOf(hasAnyPermission(current.actor))
-    return { outcome: 'entered', destination }
+    return {
+      outcome: 'entered',
+      destination: current.session.mustEnrol ? enrolPath(destination) : destination,
+    }
   }
   const pending = await currentPending()
   return enterFromPending(pending?.destination ?? '')
