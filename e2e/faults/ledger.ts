@@ -12,10 +12,18 @@ export interface Ledger {
   ranges: Set<string>
   /** Access tokens of phones that were signed in. */
   tokens: Map<string, { refreshToken: string }>
+  /** The refresh token that the first of these phones was given last, and how often it was given one. */
+  refreshToken: string | null
+  refreshes: number
 }
 
 export function newLedger(): Ledger {
-  return { ranges: new Set(), tokens: new Map() }
+  return { ranges: new Set(), tokens: new Map(), refreshToken: null, refreshes: 0 }
+}
+
+/** How many yeses there were, to each kind of write. */
+export function acknowledged({ ranges, tokens, refreshes }: Ledger) {
+  return { ranges: ranges.size, phones: tokens.size, refreshes }
 }
 
 /** "Add my current IP" as a browser sends it, to be sent again from other addresses. */
@@ -65,8 +73,26 @@ export async function signPhoneIn(
   const json = { email: who.email, password: who.password, device: 'Pixel 9' }
   const at = { url: `http://127.0.0.1:${server.port}` }
   const answer = await callMobile(at, 'sign-in', { json, ip }).catch(() => null)
-  if (answer?.status === 200) ledger.tokens.set(answer.json.accessToken, answer.json)
+  if (answer?.status === 200) {
+    ledger.tokens.set(answer.json.accessToken, answer.json)
+    ledger.refreshToken ??= answer.json.refreshToken
+  }
   return answer?.status ?? 0
+}
+
+/**
+ * Refreshes the first phone with the token that it was given last. Without an answer it has that one still, and asks again
+ * with it, so it may never hear that the token is unknown or spent.
+ */
+export async function refreshPhone(server: { port: number }, ip: string, ledger: Ledger): Promise<boolean> {
+  const at = { url: `http://127.0.0.1:${server.port}` }
+  const json = { refreshToken: ledger.refreshToken }
+  const answer = await callMobile(at, 'refresh', { json, ip }).catch(() => null)
+  expect(answer?.status, 'the token of a phone was lost').not.toBe(401)
+  if (answer?.status !== 200) return false
+  ledger.refreshToken = answer.json.refreshToken
+  ledger.refreshes++
+  return true
 }
 
 /** The n-th address of 198.18.0.0/15 (RFC 2544, benchmarks). */
