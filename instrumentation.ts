@@ -6,6 +6,7 @@ export async function register(): Promise<void> {
   const { stampRequests } = await import('./lib/server/stamp')
   stampRequests()
   const { startMailer } = await import('./lib/server/mailer')
+  const { startKeepingDeadlines } = await import('./lib/server/deadlines')
   const { startHousekeeping } = await import('./lib/server/housekeeping')
   const { startHeedingListNotices } = await import('./lib/server/list-notices')
   const { startWritingMatches } = await import('./lib/server/matching')
@@ -14,6 +15,7 @@ export async function register(): Promise<void> {
   endGracefully()
   startMailer()
   startHousekeeping()
+  startKeepingDeadlines()
   startHeedingListNotices()
   startWritingMatches()
   // An unreachable database is no reason not to start: /readyz says so, and nobody is let in meanwhile.

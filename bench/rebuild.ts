@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks'
+import { switchesAt } from '@/lib/data/account-switches'
 import { readAllowlist } from '@/lib/data/allowlist-reading'
 import { closeDatabase, transact, useDatabase } from '@/lib/data/database'
 import { applyMigrations } from '@/lib/data/migrations'
@@ -39,7 +40,7 @@ async function measure(size: number): Promise<void> {
   globalThis.gc?.()
   const idle = await waits(new Promise((resolve) => setTimeout(resolve, 3_000)))
   const begin = performance.now()
-  const reading = readAllowlist(account)
+  const reading = readAllowlist(switchesAt(account, Date.now()))
   const busy = await waits(reading)
   const seconds = (performance.now() - begin) / 1000
   const { ranges } = await reading

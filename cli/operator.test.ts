@@ -104,6 +104,37 @@ describe.each(TEST_DATABASES)('an operator on %s', (kind) => {
     expect(new Set(audit.map(({ via }) => via))).toEqual(new Set(['cli']))
   })
 
+  test('breaks the glass for a time, which ends by itself, whether a server runs or not', async () => {
+    const resumed = () => database().auditEvent.count({ where: { action: 'allowlist.resumed' } })
+    await gatehouse(['allowlist', 'on'])
+    const broken = ['allowlist', 'off', '--for', '15m', '--reason', 'New office\u202e, list not updated']
+    const off = await gatehouse([...broken, '--json'])
+    expect(off.json).toMatchObject({
+      changed: true,
+      allowlist: { enabled: false, off: { byName: 'Operator', reason: 'New office , list not updated' } },
+    })
+    const leftMs = Date.parse(off.json.allowlist.off.until) - Date.now()
+    expect(leftMs).toBeGreaterThan(13 * 60_000)
+    expect(leftMs).toBeLessThanOrEqual(15 * 60_000)
+    const shown = await gatehouse(['allowlist', 'show'])
+    expect(shown.out).toContain('Off: everyone can sign in from anywhere.\nIt turns itself on again at 20')
+    expect(shown.out).toContain(' UTC. Turned off by Operator: New office , list not updated\n')
+    expect((await gatehouse(['allowlist', 'check', '192.0.2.5', '--json'])).json.enabled).toBe(false)
+
+    const offUntil = new Date(Date.now() - 1_000)
+    await transact((tx) => tx.account.updateMany({ data: { offUntil } }))
+    expect((await gatehouse(['allowlist', 'show', '--json'])).json.allowlist).toMatchObject({
+      ...{ enabled: true, off: null },
+    })
+    expect((await gatehouse(['allowlist', 'check', '192.0.2.5', '--json'])).json.enabled).toBe(true)
+    expect(await resumed()).toBe(0)
+    expect((await gatehouse(['allowlist', 'on'])).out).toContain('It was on already; nothing was changed.')
+    expect(await resumed()).toBe(1)
+
+    expect((await gatehouse(['allowlist', 'off'])).out).not.toContain('turns itself on again')
+    expect((await gatehouse(broken)).out).toContain('It was off already, until somebody turns it on;')
+  })
+
   test('is told whether an address would get in, and why', async () => {
     const off = await gatehouse(['allowlist', 'check', '203.0.113.9', '--json'])
     expect(off.json).toMatchObject({

@@ -1,6 +1,7 @@
 import { ChevronRight } from 'lucide-react'
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
+import { TimeOffBanner } from '@/components/shell/time-off-banner'
 import { Link } from '@/components/ui/link'
 import { describeInForce } from '@/lib/core/allowlist-words'
 import { PATHS } from '@/lib/core/paths'
@@ -14,12 +15,16 @@ export const metadata: Metadata = { title: 'Control Panel' }
 /** What the person may open, with what the allowlist does now. */
 export default async function ControlPanelPage() {
   const { actor, session } = await requireControlPanel(PATHS.controlPanel)
-  const inForce = isPermitted(actor, 'MANAGE_SECURITY')
-    ? describeInForce(await readAllowlistState(actor))
-    : undefined
+  const now = new Date()
+  const state = isPermitted(actor, 'MANAGE_SECURITY') ? await readAllowlistState(actor, now) : null
   return (
     <>
       <PageHeader title="Control Panel" description={`The settings of ${session.account.name}.`} />
+      {state?.off && (
+        <TimeOffBanner off={state.off} now={now}>
+          To end it now, turn the <Link href={PATHS.ipAllowlist}>IP Allowlist</Link> on.
+        </TimeOffBanner>
+      )}
       <div className="grid gap-6 lg:grid-cols-2">
         {entriesFor(session.agent).map(({ heading, items }) => (
           <section key={heading} aria-label={heading}>
@@ -45,8 +50,8 @@ export default async function ControlPanelPage() {
                       {label}
                     </Link>
                     <p className="mt-1 text-sm text-muted">{description}</p>
-                    {href === PATHS.ipAllowlist && inForce && (
-                      <p className="mt-2 text-sm font-medium">{inForce}</p>
+                    {href === PATHS.ipAllowlist && state && (
+                      <p className="mt-2 text-sm font-medium">{describeInForce(state)}</p>
                     )}
                   </div>
                   <ChevronRight aria-hidden="true" className="mt-1 size-4 shrink-0 text-muted" />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatInstant, formatRelative } from './time-format'
+import { formatInstant, formatRelative, formatTimeLeft } from './time-format'
 
 // Of the machine's calendar, as the reader's is.
 const NOW = new Date(2026, 10, 24, 19, 37)
@@ -27,4 +27,19 @@ describe('formatInstant', () => {
   it('names the zone', () => expect(formatInstant(at, false, 'UTC')).toBe('24 Nov 2026, 14:05 UTC'))
 
   it('leaves the time of day out when told', () => expect(formatInstant(at, true, 'UTC')).toBe('24 Nov 2026'))
+})
+
+describe('formatTimeLeft', () => {
+  it.each([
+    [-5_000, 'less than a minute'],
+    [59_999, 'less than a minute'],
+    [60_000, '1 minute'],
+    [60_001, '2 minutes'],
+    [900_000, '15 minutes'],
+    [3_600_000, '1 hour'],
+    [3_600_001, '1 hour 1 minute'],
+    [86_400_000, '24 hours'],
+  ])('of %i milliseconds says %s', (ms, words) => {
+    expect(formatTimeLeft(ms)).toBe(words)
+  })
 })

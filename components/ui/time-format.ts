@@ -37,3 +37,17 @@ function calendarDays(at: Date, now: Date): number {
   const dayOf = (date: Date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate())
   return (dayOf(at) - dayOf(now)) / 86_400_000
 }
+
+const MINUTE_MS = 60_000
+
+/** "15 minutes", "1 hour 5 minutes", "less than a minute"; begun minutes count. */
+export function formatTimeLeft(ms: number): string {
+  if (ms < MINUTE_MS) return 'less than a minute'
+  const minutes = Math.ceil(ms / MINUTE_MS)
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return [countOf(hours, 'hour'), countOf(rest, 'minute')].filter(Boolean).join(' ')
+}
+
+function countOf(count: number, unit: string): string {
+  return count === 0 ? '' : `${count} ${unit}${count === 1 ? '' : 's'}`
+}

@@ -5,6 +5,8 @@ import { ADVANCED, AGENTS, ALLOWLIST, OFFICE } from '../fixtures/places'
 import { AWAY, LISBON, test } from './demo'
 import { shot } from './shot'
 
+const LISTED = '192.0.2.10'
+
 test('the IP Allowlist', async ({ from, demo }) => {
   const { server, person } = await demo()
   const page = await from(LISBON, { at: server })
@@ -90,6 +92,37 @@ test('the lock-out dialog and the empty list', async ({ from, demo, account, gat
   await enterRange(empty, { start: '0.0.0.0/0' })
   await expect(question(empty, 'This lets every address in')).toBeVisible()
   await shot(empty, 'range-everything', { whole: false })
+})
+
+test('what ends by itself: a time off, and a change to be confirmed', async ({
+  from,
+  account,
+  gatehouse,
+}) => {
+  const { id, ana, marcus } = await account({
+    admins: 2,
+    ranges: [`${LISTED} Office`],
+    allowlistEnabled: true,
+  })
+  const reason = 'New office, list not updated'
+  await gatehouse.cli('allowlist', 'off', '--for', '15m', '--reason', reason, '--account', id)
+  const page = await from(OFFICE)
+  await signIn(page, ana)
+  await isIn(page, 'Control Panel')
+  await shot(page, 'control-panel-time-off')
+  await page.goto(ALLOWLIST)
+  await isIn(page, 'IP Allowlist')
+  await shot(page, 'allowlist-time-off', { whole: false })
+  await mainSwitch(page).click()
+  await expect(question(page)).toBeVisible()
+  await shot(page, 'lock-out-keep', { whole: false })
+  await question(page).getByRole('button', { name: 'Turn on anyway' }).click()
+  await says(page, 'The IP Allowlist is on.')
+  await shot(page, 'allowlist-unconfirmed', { whole: false })
+  const fresh = await from(LISTED)
+  await signIn(fresh, marcus, ALLOWLIST)
+  await isIn(fresh, 'IP Allowlist')
+  await shot(fresh, 'allowlist-to-confirm', { whole: false })
 })
 
 test('a proxy that nobody declared', async ({ from, special }) => {

@@ -1,3 +1,4 @@
+import { NOTHING_ASKED } from '@/lib/core/allowlist-change'
 import type { Rights } from '@/lib/core/permissions'
 import { parseRange } from '@/lib/core/range'
 import { createAccount, operatorOf } from '@/lib/data/accounts'
@@ -77,10 +78,7 @@ export async function plant(accountId: string, text: string): Promise<void> {
     origin: 'MANUAL',
     expiresAt: null,
   } as const
-  const added = await addRange(operatorOf(accountId), range, {
-    consents: ['covers-everything'],
-    undeclaredProxy: null,
-    provenAt: null,
-  })
+  const asked = { ...NOTHING_ASKED, consents: ['covers-everything'] as const }
+  const added = await addRange(operatorOf(accountId), range, asked)
   if (added.outcome !== 'added') throw new Error(`${entry}: ${added.outcome}`)
 }

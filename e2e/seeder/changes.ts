@@ -71,6 +71,26 @@ export async function passForClaims(accountId: string): Promise<void> {
   )
 }
 
+/** The time that the list of an account is off for is over. */
+export async function passForTimeOff(accountId: string): Promise<void> {
+  const offUntil = new Date(Date.now() - 1000)
+  await transact((tx) =>
+    tx.account.updateMany({ where: { id: accountId, offUntil: { not: null } }, data: { offUntil } }),
+  )
+}
+
+/** The time to confirm the changes of an account is over. */
+export async function passForConfirmation(accountId: string): Promise<void> {
+  const past = new Date(Date.now() - 1000)
+  await transact(async (tx) => {
+    await tx.unconfirmedChange.updateMany({ where: { accountId }, data: { dueAt: past } })
+    await tx.account.updateMany({
+      where: { id: accountId, revertAt: { not: null } },
+      data: { revertAt: past },
+    })
+  })
+}
+
 /** The end of a range has come; nobody can enter one that is over. */
 export async function expireRange(accountId: string, start: string): Promise<void> {
   await change(accountId, start, { expiresAt: new Date(Date.now() - 1000) })

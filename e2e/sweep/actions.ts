@@ -18,6 +18,7 @@ const CLOSED = 'refused: Set-up is closed: the account exists already. Reload th
 const GONE_INVITATION =
   'refused: This invitation was accepted or withdrawn meanwhile. Reload the page to see who is here.'
 const NO_APPROVAL = 'refused: This request is over, or was decided already.'
+const NO_CHANGE = 'refused: This change was confirmed or undone meanwhile.'
 const FACTOR_SETTINGS = '/control-panel/global-settings/security/second-factor'
 const GONE_AGENT = 'refused: This agent is not there any more. Reload the page to see who is.'
 
@@ -224,6 +225,13 @@ export const ACTIONS: Record<string, ActionRow> = {
       ...{ foreigner: NO_APPROVAL, admin: NO_APPROVAL },
       // Only an admin lets an admin in.
       security: '403',
+    }),
+    refused: CALLERS,
+  },
+  // Nobody of ours has anything to confirm, and an id that is not there is one of another account.
+  'control-panel/global-settings/security/ip-allowlist/unconfirmed-actions#decideUnconfirmedAction': {
+    ...security(() => ({ id: NO_LINK, decision: 'confirm' }), {
+      ...{ foreigner: NO_CHANGE, security: NO_CHANGE, admin: NO_CHANGE },
     }),
     refused: CALLERS,
   },

@@ -30,6 +30,8 @@ export interface Asked {
   undeclaredProxy: Address | null
   /** When the actor last proved the password; null: never, so a change on the web that needs it is not made. */
   provenAt: Date | null
+  /** A change that shuts the actor out stays, although nobody confirms it. */
+  keepsUnconfirmed?: boolean
 }
 
 export const NOTHING_ASKED: Asked = { consents: [], undeclaredProxy: null, provenAt: null }

@@ -5,6 +5,7 @@ import {
   NewRangeSchema,
   RangeDeletionSchema,
   RangeEditSchema,
+  UnconfirmedSchema,
 } from './allowlist-schemas'
 
 const VALID = { start: '203.0.113.0/24', end: '', description: 'Office', expires: 'never', expiresAt: '' }
@@ -69,6 +70,7 @@ describe('the other forms', () => {
     ['a version past what the database holds', RangeDeletionSchema, { id: 'a', version: '99999999999' }],
     ['a switch in between', AllowlistSwitchSchema, { to: 'maybe' }],
     ['a switch without a state', AllowlistSwitchSchema, {}],
+    ['a decision that there is not', UnconfirmedSchema, { id: 'a1', decision: 'keep' }],
     ['a contact that is no address', ContactSchema, { contactEmail: 'somebody' }],
     ['a contact that is too long', ContactSchema, { contactEmail: `${'a'.repeat(300)}@example.com` }],
   ])('refuse %s', (_name, schema, fields) => {
@@ -80,7 +82,12 @@ describe('the other forms', () => {
       id: 'a1',
       version: 3,
     })
-    expect(AllowlistSwitchSchema.parse({ to: 'on' })).toEqual({ to: true, consents: [], endSessions: false })
+    expect(AllowlistSwitchSchema.parse({ to: 'on' })).toEqual({
+      ...{ to: true, consents: [], keep: false, endSessions: false },
+    })
+    expect(AllowlistSwitchSchema.parse({ to: 'on', keep: 'on' })).toMatchObject({ keep: true })
+    const decided = { id: 'a1', decision: 'confirm', consents: [], keep: false }
+    expect(UnconfirmedSchema.parse({ id: 'a1', decision: 'confirm' })).toEqual(decided)
     expect(AllowlistSwitchSchema.parse({ to: 'off', endSessions: 'on' })).toMatchObject({
       to: false,
       endSessions: true,

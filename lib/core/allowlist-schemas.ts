@@ -15,6 +15,12 @@ const Consents = z
   .default('')
   .transform((text): Consent[] => CONSENTS.filter((consent) => text.split(',').includes(consent)))
 
+/** The check box "Keep without confirmation". */
+const Keep = z
+  .string()
+  .optional()
+  .transform((value) => value === 'on')
+
 const Id = z.string(INCOMPLETE).regex(/^[0-9a-zA-Z-]{1,64}$/, INCOMPLETE)
 const Version = z.coerce.number(INCOMPLETE).int(INCOMPLETE).min(0, INCOMPLETE).max(2_147_483_647, INCOMPLETE)
 const OnOff = z.enum(['on', 'off'], INCOMPLETE).transform((value) => value === 'on')
@@ -33,6 +39,7 @@ const RangeFields = z.object({
   expires: z.enum(EXPIRY_CHOICES, 'Choose when the range expires.').default('never'),
   expiresAt: z.string().default('').transform(trimPasted),
   consents: Consents,
+  keep: Keep,
 })
 
 type Fields = z.infer<typeof RangeFields>
@@ -62,6 +69,7 @@ export const OfferedRangeSchema = z
       .default('')
       .transform((text) => cleanText(text).slice(0, DESCRIPTION_MAX_CHARACTERS)),
     consents: Consents,
+    keep: Keep,
   })
   .transform((fields, context) => {
     const parsed = parseRange({ start: fields.range })
@@ -73,14 +81,15 @@ export const OfferedRangeSchema = z
 /** "Edit": `version` is the one the form was filled in from. */
 export const RangeEditSchema = RangeFields.extend({ id: Id, version: Version }).transform(withRange)
 
-export const RangeSwitchSchema = z.object({ id: Id, to: OnOff, consents: Consents })
+export const RangeSwitchSchema = z.object({ id: Id, to: OnOff, consents: Consents, keep: Keep })
 
-export const RangeDeletionSchema = z.object({ id: Id, version: Version, consents: Consents })
+export const RangeDeletionSchema = z.object({ id: Id, version: Version, consents: Consents, keep: Keep })
 
 /** A switch of the page; `endSessions` is the check box "End N sessions outside the list". */
 export const AllowlistSwitchSchema = z.object({
   to: OnOff,
   consents: Consents,
+  keep: Keep,
   endSessions: z
     .string()
     .optional()
@@ -88,7 +97,15 @@ export const AllowlistSwitchSchema = z.object({
 })
 
 /** A button that needs nothing but answers. */
-export const ConsentSchema = z.object({ consents: Consents })
+export const ConsentSchema = z.object({ consents: Consents, keep: Keep })
+
+/** A change that has to be confirmed, and what becomes of it. */
+export const UnconfirmedSchema = z.object({
+  id: Id,
+  decision: z.enum(['confirm', 'revert'], INCOMPLETE),
+  consents: Consents,
+  keep: Keep,
+})
 
 /** Empty: the admins' own addresses are shown again. */
 export const ContactSchema = z.object({

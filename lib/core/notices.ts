@@ -3,6 +3,7 @@ export const NOTICE_KINDS = [
   'allowlist-switched',
   'allowlist-emptied',
   'allowlist-opened',
+  'change-reverted',
   'link-used',
   'link-denied',
   'manager-added',
@@ -19,7 +20,7 @@ export const NOTICE_WORDS: Readonly<
 > = {
   'allowlist-switched': {
     label: 'The IP Allowlist is turned on or off',
-    explanation: 'By an admin, or by the operator at the command line.',
+    explanation: 'By an admin, by the operator at the command line, or by itself.',
     happened: 'the IP allowlist was turned on or off',
   },
   'allowlist-emptied': {
@@ -31,6 +32,11 @@ export const NOTICE_WORDS: Readonly<
     label: 'The list is opened to everything',
     explanation: 'A range, or several together, hold every IPv4 or every IPv6 address.',
     happened: 'the IP allowlist was opened to everything',
+  },
+  'change-reverted': {
+    label: 'A change is undone',
+    explanation: 'It refused the address it was made from, and nobody confirmed it.',
+    happened: 'a change of the IP allowlist was undone',
   },
   'link-used': {
     label: 'A link adds an address',

@@ -110,6 +110,11 @@ export function operatorOf(accountId: string): Actor {
   }
 }
 
+/** Gatehouse itself, for what nobody does. */
+export function systemOf(accountId: string): Actor {
+  return { ...operatorOf(accountId), name: 'Gatehouse', via: 'system' }
+}
+
 export interface AccountSummary {
   id: string
   name: string

@@ -29,7 +29,7 @@ const IDLE_SHOWN = 3
 /** Asks the same judge as a sign-in, about any address, on the list as the database has it now. Records nothing. */
 export async function checkAddress(actor: Actor, address: Address, now = new Date()): Promise<AddressCheck> {
   requirePermitted(actor, 'MANAGE_SECURITY')
-  const switches = await readSwitches(actor.accountId)
+  const switches = await readSwitches(actor.accountId, now)
   if (!switches) throw new Error('The account of a signed-in agent is missing.')
   const ask = async (allowlistEnabled: boolean) => {
     const verdicts = new Map<Surface, Verdict>()

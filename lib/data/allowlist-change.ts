@@ -11,11 +11,14 @@ import {
 import type { Actor } from '../core/permissions'
 import { containsAddress, coversWholeFamily, type Range } from '../core/range'
 import { isProofRecent } from '../core/session'
+import { isOnAt } from '../core/time-off'
 import { requireStillPermitted } from './agent-rows'
 import { addRangeInTransaction } from './allowlist'
 import { lookUpAround } from './allowlist-around'
 import { findOpenness, tellOfOpening } from './allowlist-notices'
-import { lockAccount, type Transaction, transact } from './database'
+import { type Transaction, transact } from './database'
+import { settleAccount } from './settling'
+import { holdChange, type Undoable } from './unconfirmed'
 
 /** A change that was not made because this has to be asked first. */
 export interface ToAsk {
@@ -39,8 +42,13 @@ export interface Impact {
   changed?: Range
   /** "Check every request" begins: the running session counts as admitted so far. */
   isNewlyAsked?: boolean
-  /** What has to wait until it is settled that the change is made, with the actor's own range added. */
-  afterwards?: () => Promise<{ sessionsEnded: number }>
+  /** How the change is undone, should it shut the actor out and nobody confirm it. None: it is kept at once. */
+  undoable?: Undoable
+  /**
+   * What has to wait until it is settled that the change is made, with the actor's own range added, and until when it has
+   * to be confirmed, if at all.
+   */
+  afterwards?: (confirmUntil: Date | null) => Promise<{ sessionsEnded: number }>
 }
 
 /** A change that was made. */
@@ -48,6 +56,8 @@ export type Made<R> = R & {
   /** The actor's own address was added along with it. */
   addedMine: boolean
   sessionsEnded: number
+  /** It shuts the actor out, and is undone then unless it is confirmed. */
+  confirmUntil: Date | null
 }
 
 /**
@@ -62,17 +72,17 @@ export async function changeAllowlist<R extends { outcome: string }>(
 ): Promise<Made<R> | ToAsk> {
   try {
     return await transact(async (tx) => {
-      await lockAccount(tx, actor.accountId)
-      const current = await requireStillPermitted(tx, actor, 'MANAGE_SECURITY')
       const now = new Date()
+      await settleAccount(tx, actor.accountId, now)
+      const current = await requireStillPermitted(tx, actor, 'MANAGE_SECURITY')
       const change = { tx, actor: current, now, ask: askerOf(current, asked, now) }
       const before = await look(change)
       const openness = await findOpenness(tx, actor.accountId, now)
       const { impact, ...result } = await work(change)
-      const addedMine = impact ? await settle(change, asked, before, impact) : false
-      const { sessionsEnded } = (await impact?.afterwards?.()) ?? { sessionsEnded: 0 }
+      const settled = impact ? await settle(change, asked, before, impact) : KEPT
+      const { sessionsEnded } = (await impact?.afterwards?.(settled.confirmUntil)) ?? { sessionsEnded: 0 }
       if (impact) await tellOfOpening(change, openness)
-      return { ...(result as unknown as R), addedMine, sessionsEnded }
+      return { ...(result as unknown as R), ...settled, sessionsEnded }
     })
   } catch (error) {
     if (error instanceof Undone) return { outcome: error.question }
@@ -98,23 +108,32 @@ function askerOf(actor: Actor, { consents, provenAt }: Asked, now: Date): Change
   }
 }
 
-async function settle(change: Change, asked: Asked, before: Look, impact: Impact): Promise<boolean> {
+type Settled = Pick<Made<unknown>, 'addedMine' | 'confirmUntil'>
+
+const KEPT: Settled = { addedMine: false, confirmUntil: null }
+
+async function settle(change: Change, asked: Asked, before: Look, impact: Impact): Promise<Settled> {
   const after = await look(change)
-  const instants = [change.now, ...(impact.endsAt ? [impact.endsAt] : [])]
+  const instants = [
+    change.now,
+    ...(impact.endsAt ? [impact.endsAt] : []),
+    ...(after.offUntil ? [after.offUntil] : []),
+  ]
   if (admitsEveryone(standing(before, instants), standing(after, instants))) {
     change.ask('prove-again')
     change.ask('admits-everyone')
   }
-  if (!isAsked(change.actor, 'locks-you-out')) return false
-  if (!locksOut(standing(before, instants), standing(after, instants), impact.isNewlyAsked)) return false
+  if (!isAsked(change.actor, 'locks-you-out')) return KEPT
+  if (!locksOut(standing(before, instants), standing(after, instants), impact.isNewlyAsked)) return KEPT
   const { address } = change.actor
   const isOwn = address !== null && impact.changed?.start === address && impact.changed.end === address
   if (asked.consents.includes('add-mine') && address && !isOwn) {
-    await addMine(change, asked, address, !before.enabled && after.enabled)
-    return true
+    await addMine(change, asked, address, !before.allowlistEnabled && after.allowlistEnabled)
+    return { ...KEPT, addedMine: true }
   }
   if (!asked.consents.includes('anyway')) throw new Undone(isOwn ? 'takes-yours-off' : 'locks-you-out')
-  return false
+  if (asked.keepsUnconfirmed || !impact.undoable) return KEPT
+  return { ...KEPT, confirmUntil: await holdChange(change.tx, change.actor, impact.undoable, change.now) }
 }
 
 async function addMine(
@@ -138,17 +157,24 @@ type Look = Awaited<ReturnType<typeof look>>
 
 async function look({ tx, actor }: Change) {
   const { accountId, address } = actor
-  const { allowlistEnabled: enabled, mobileEnforced } = await tx.account.findUniqueOrThrow({
+  const { allowlistEnabled, offUntil, mobileEnforced } = await tx.account.findUniqueOrThrow({
     where: { id: accountId },
   })
-  return { enabled, mobileEnforced, address, ranges: await lookUpAround(tx, accountId, address) }
+  const ranges = await lookUpAround(tx, accountId, address)
+  return { allowlistEnabled, offUntil, mobileEnforced, address, ranges }
 }
 
-function standing({ address, ...allowlist }: Look, instants: readonly Date[]): Standing {
+function standing({ address, ...rows }: Look, instants: readonly Date[]): Standing {
+  const enabledAt = (instant: Date) => isOnAt(rows, instant.getTime())
   const verdicts = instants.map((instant) =>
-    decide({ allowlist, surface: 'CONTROL_PANEL', address, nowMs: instant.getTime() }),
+    decide({
+      allowlist: { ...rows, enabled: enabledAt(instant) },
+      surface: 'CONTROL_PANEL',
+      address,
+      nowMs: instant.getTime(),
+    }),
   )
-  return { enabled: allowlist.enabled, size: allowlist.ranges.size, verdicts }
+  return { enabled: instants.some(enabledAt), size: rows.ranges.size, verdicts }
 }
 
 /** The questions about a range that comes on the list, or comes into force: whether it is really its person, and its breadth. */

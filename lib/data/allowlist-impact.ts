@@ -39,7 +39,7 @@ export async function foresee(
   { now = new Date(), recent }: { now?: Date; recent?: RecentSignIns } = {},
 ): Promise<DraftImpact | null> {
   requirePermitted(actor, 'MANAGE_SECURITY')
-  const switches = await readSwitches(actor.accountId)
+  const switches = await readSwitches(actor.accountId, now)
   if (!switches) throw new Error('The account of a signed-in agent is missing.')
   const drafted = await draftRanges(actor.accountId, draft, now)
   if (!drafted) return null

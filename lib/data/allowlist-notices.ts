@@ -13,15 +13,17 @@ import type { Notice } from '../mail/notice'
 import type { Change } from './allowlist-change'
 import type { Transaction } from './database'
 import { tellManagers } from './notices'
+import { countRanges } from './time-off'
 
 /** Tells the others that the list was turned on or off. */
-export async function tellOfSwitch(change: Change, enabled: boolean): Promise<void> {
-  await tell(change, 'allowlist-switched', async (facts) => {
-    const { tx, actor, now } = change
-    const ranges = await tx.range.count({ where: inForce(actor.accountId, now) })
-    const hasRanges = (await tx.range.count({ where: { accountId: actor.accountId } })) > 0
-    return allowlistSwitchedNotice({ ...facts, enabled, ranges, hasRanges })
-  })
+export async function tellOfSwitch(
+  change: Change,
+  facts: Pick<Parameters<typeof allowlistSwitchedNotice>[0], 'enabled' | 'ending' | 'confirmUntil'>,
+): Promise<void> {
+  const { tx, actor, now } = change
+  await tell(change, 'allowlist-switched', async (known) =>
+    allowlistSwitchedNotice({ ...known, ...facts, ...(await countRanges(tx, actor.accountId, now)) }),
+  )
 }
 
 /** Whom the list holds back, apart from the switch. */

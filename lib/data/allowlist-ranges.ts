@@ -1,5 +1,6 @@
 import { type Address, formatAddress } from '../core/address'
 import type { Asked } from '../core/allowlist-change'
+import type { AuditAction } from '../core/audit'
 import type { Actor } from '../core/permissions'
 import { formatRange, type Range } from '../core/range'
 import {
@@ -15,6 +16,8 @@ import {
 import { askAbout, type Change, changeAllowlist } from './allowlist-change'
 import { recordAudit } from './audit'
 import type { Transaction } from './database'
+import type { Undoable } from './unconfirmed'
+import { rangeBefore } from './undoing'
 
 /**
  * Puts a range on the list. `duplicate`: one with the same addresses is there, `existing`. `coveredBy` is a wider range in
@@ -33,7 +36,10 @@ export function addRange(actor: Actor, input: NewRange, asked: Asked) {
     return {
       outcome: 'added' as const,
       ...{ id, coveredBy },
-      impact: { endsAt: input.expiresAt, changed: input.range },
+      impact: {
+        ...{ endsAt: input.expiresAt, changed: input.range },
+        undoable: undoableOf('range.added', { id, ...input.range }, { version: 1, before: null }),
+      },
     }
   })
 }
@@ -46,11 +52,14 @@ export function putOnList(actor: Actor, offered: { range: Range; description: st
   return changeAllowlist(actor, asked, async (change) => {
     const { tx } = change
     const { range, description } = offered
-    if (!(await findSameRange(tx, actor.accountId, range)) && (await isFull(tx, actor.accountId)))
-      return { outcome: 'list-full' as const }
+    const before = await findSameRange(tx, actor.accountId, range)
+    if (!before && (await isFull(tx, actor.accountId))) return { outcome: 'list-full' as const }
     askAbout(change, asked, range)
     const input = { range, description, origin: 'MANUAL' as const, expiresAt: null }
-    return { outcome: await addRangeInTransaction(tx, change.actor, input), impact: {} }
+    const outcome = await addRangeInTransaction(tx, change.actor, input)
+    const after = await findSameRange(tx, actor.accountId, range)
+    const action = before ? 'range.enabled' : 'range.added'
+    return { outcome, impact: after ? { undoable: undoableOf(action, after, { ...after, before }) } : {} }
   })
 }
 
@@ -111,7 +120,17 @@ export function editRange(actor: Actor, edit: RangeEdit, asked: Asked) {
       after: inWords(after),
     })
     await bumpVersion(tx, actor.accountId)
-    return { outcome: 'edited' as const, impact: { endsAt: isNewEnd ? expiresAt : null, changed: range } }
+    return {
+      outcome: 'edited' as const,
+      impact: {
+        ...{ endsAt: isNewEnd ? expiresAt : null, changed: range },
+        undoable: undoableOf(
+          'range.edited',
+          { id: edit.id, ...range },
+          { version: before.version + 1, before },
+        ),
+      },
+    }
   })
 }
 
@@ -127,15 +146,16 @@ export function setRangeEnabled(actor: Actor, to: { id: string; enabled: boolean
       where: { id: row.id },
       data: { enabled: to.enabled, updatedAt: now, version: { increment: 1 } },
     })
-    await recordAudit(tx, change.actor, {
-      action: to.enabled ? 'range.enabled' : 'range.disabled',
-      subject: subjectOf(row),
-    })
+    const action = to.enabled ? 'range.enabled' : 'range.disabled'
+    await recordAudit(tx, change.actor, { action, subject: subjectOf(row) })
     await bumpVersion(tx, actor.accountId)
     return {
       outcome: to.enabled ? ('enabled' as const) : ('disabled' as const),
       row,
-      impact: { changed: row },
+      impact: {
+        changed: row,
+        undoable: undoableOf(action, row, { version: row.version + 1, before: row }),
+      },
     }
   })
 }
@@ -155,7 +175,8 @@ export function deleteRange(actor: Actor, which: { id: string; version?: number 
       before: inWords(row),
     })
     await bumpVersion(tx, actor.accountId)
-    return { outcome: 'deleted' as const, row, impact: { changed: row } }
+    const undoable = undoableOf('range.deleted', row, { version: null, before: row })
+    return { outcome: 'deleted' as const, row, impact: { changed: row, undoable } }
   })
 }
 
@@ -181,6 +202,16 @@ async function findCover({ tx, actor, now }: Change, range: Range): Promise<stri
 /** How people call a range: by its description, else by its addresses. */
 export function nameRange(row: Range & { description: string }): string {
   return row.description || formatRange(row)
+}
+
+/** How a change of a range is undone, which has the version `version` since; null: it is gone. */
+function undoableOf(
+  action: AuditAction,
+  range: Range & { id: string },
+  { version, before }: { version: number | null; before: RangeRow | null },
+): Undoable {
+  const { id, name: subjectName } = subjectOf(range)
+  return { action, subjectName, undo: { kind: 'range', id, version, before: before && rangeBefore(before) } }
 }
 
 function inWords(row: Range & { description: string; expiresAt: Date | null }) {

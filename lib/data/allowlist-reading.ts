@@ -1,27 +1,21 @@
 import type { Address } from '../core/address'
 import { type Allowlist, decide, type Surface, type Verdict } from '../core/allowlist'
 import type { CompiledLookup, Lookup, LookupEntry } from '../core/lookup'
+import { type AccountSwitches, SWITCH_FIELDS, switchesAt } from './account-switches'
 import { compiledList } from './compiled-lists'
 import { database } from './database'
 import { compileInThread } from './long-lists'
 import { readEntries } from './range-entries'
-import type { AccountSwitches } from './sessions'
+import { readSettled } from './settling'
 
 /** So many ranges are read and compiled in the thread that answers requests; more, in another one. */
 const LONGEST_HERE = 10_000
 
-/** The account's switches as the database has them now; null when there is no such account. */
-export async function readSwitches(accountId: string): Promise<AccountSwitches | null> {
-  return database().account.findUnique({
-    where: { id: accountId },
-    select: {
-      id: true,
-      allowlistEnabled: true,
-      mobileEnforced: true,
-      checkEveryRequest: true,
-      allowlistVersion: true,
-    },
-  })
+/** The account's switches as they are now; null when there is no such account. */
+export async function readSwitches(accountId: string, now = new Date()): Promise<AccountSwitches | null> {
+  const read = () => database().account.findUnique({ where: { id: accountId }, select: SWITCH_FIELDS })
+  const row = await readSettled(read, (account) => account, now)
+  return row && switchesAt(row, now.getTime())
 }
 
 /** The verdict for one address on one surface, on the list that these switches name. Reads nothing it need not. */

@@ -2,11 +2,11 @@ import type { Address } from '../core/address'
 import { decide } from '../core/allowlist'
 import { type Actor, requirePermitted } from '../core/permissions'
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../core/session'
+import type { AccountSwitches } from './account-switches'
 import { lookUpAround } from './allowlist-around'
 import { judge } from './allowlist-reading'
 import { recordAudit } from './audit'
 import { database, type Transaction } from './database'
-import type { AccountSwitches } from './sessions'
 
 /** Running web sessions at addresses that the list would refuse if it were on. */
 export interface SessionsOutside {

@@ -2,13 +2,16 @@ import type { Address } from '../core/address'
 import type { Verdict } from '../core/allowlist'
 import { type Actor, requirePermitted } from '../core/permissions'
 import type { Range } from '../core/range'
+import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-switches'
 import { findRangeText, judge } from './allowlist-reading'
 import { database } from './database'
-import type { AccountSwitches } from './sessions'
+import { readSettled } from './settling'
 
 /** The switches and how many ranges there are, in one query. */
 export interface AllowlistState extends AccountSwitches {
   contactEmail: string | null
+  /** The list is off for a time, until then: who turned it off, and why. */
+  off: TimeOff | null
   total: number
   /** Enabled and not expired. */
   active: number
@@ -17,33 +20,52 @@ export interface AllowlistState extends AccountSwitches {
   expired: number
 }
 
+/** Why a list is off that turns itself on again. */
+export interface TimeOff {
+  until: Date
+  byName: string
+  reason: string
+}
+
 /** The account's allowlist as the database has it now. */
 export async function readAllowlistState(actor: Actor, now = new Date()): Promise<AllowlistState> {
   requirePermitted(actor, 'MANAGE_SECURITY')
-  const [row] = await database().$queryRaw<Row[]>`
-    SELECT a."allowlistEnabled", a."mobileEnforced", a."checkEveryRequest", a."allowlistVersion", a."contactEmail",
-           COUNT(r."id") AS "total",
-           SUM(CASE WHEN r."enabled" THEN 0 WHEN r."id" IS NULL THEN 0 ELSE 1 END) AS "disabled",
-           SUM(CASE WHEN r."enabled" AND r."expiresAt" <= ${now} THEN 1 ELSE 0 END) AS "expired"
-    FROM "Account" a LEFT JOIN "Range" r ON r."accountId" = a."id"
-    WHERE a."id" = ${actor.accountId} GROUP BY a."id"`
+  const row = await readSettled(
+    () => readRow(actor.accountId, now),
+    ({ revertAt }) => ({ id: actor.accountId, revertAt: revertAt ? new Date(revertAt) : null }),
+    now,
+  )
   if (!row) throw new Error('The account of a signed-in agent is missing.')
   const [total, disabled, expired] = [Number(row.total), Number(row.disabled), Number(row.expired)]
+  const offUntil = row.offUntil ? new Date(row.offUntil) : null
+  const switches = switchesOf({ ...row, accountId: actor.accountId }, now.getTime())
+  const { offByName, offReason } = row
   return {
-    id: actor.accountId,
-    allowlistEnabled: Boolean(row.allowlistEnabled),
-    mobileEnforced: Boolean(row.mobileEnforced),
-    checkEveryRequest: Boolean(row.checkEveryRequest),
-    allowlistVersion: Number(row.allowlistVersion),
+    ...switches,
     contactEmail: row.contactEmail,
+    off:
+      offUntil && !switches.allowlistEnabled
+        ? { until: offUntil, byName: offByName ?? '', reason: offReason ?? '' }
+        : null,
     ...{ total, disabled, expired, active: total - disabled - expired },
   }
 }
 
-type Row = Record<'allowlistEnabled' | 'mobileEnforced' | 'checkEveryRequest', boolean | number> &
-  Record<'allowlistVersion' | 'total' | 'disabled' | 'expired', number | bigint> & {
-    contactEmail: string | null
-  }
+async function readRow(accountId: string, now: Date): Promise<Row | null> {
+  const [row] = await database().$queryRaw<Row[]>`
+    SELECT a."allowlistEnabled", a."mobileEnforced", a."checkEveryRequest", a."allowlistVersion", a."contactEmail",
+           a."revertAt", a."offUntil", a."offByName", a."offReason",
+           COUNT(r."id") AS "total",
+           SUM(CASE WHEN r."enabled" THEN 0 WHEN r."id" IS NULL THEN 0 ELSE 1 END) AS "disabled",
+           SUM(CASE WHEN r."enabled" AND r."expiresAt" <= ${now} THEN 1 ELSE 0 END) AS "expired"
+    FROM "Account" a LEFT JOIN "Range" r ON r."accountId" = a."id"
+    WHERE a."id" = ${accountId} GROUP BY a."id"`
+  return row ?? null
+}
+
+type Row = Omit<SwitchesRow, 'accountId'> &
+  Record<'total' | 'disabled' | 'expired', number | bigint> &
+  Record<'contactEmail' | 'offByName' | 'offReason', string | null>
 
 /** What the list, if it were on, would say about the actor's own address on the web. */
 export interface Coverage {

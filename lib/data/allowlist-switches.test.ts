@@ -13,6 +13,7 @@ import {
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { plantSession } from '@/scripts/testing/sessions'
 import { type Actor, NotPermitted } from '../core/permissions'
+import { switchesAt } from './account-switches'
 import { findSessionsOutside } from './allowlist-sessions'
 import { findCoverage, readAllowlistState } from './allowlist-state'
 import {
@@ -97,8 +98,9 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
     const outside = [await session(ben, '203.0.113.9'), await session(ada, '2001:db8::1')]
     const inside = await session(ben, '198.51.100.20')
     const foreign = await session(stranger, '203.0.113.9')
-    const account = await accountOf(ada)
-    expect(await findSessionsOutside(ada, account, own, Date.now())).toEqual({
+    const now = Date.now()
+    const switches = switchesAt(await accountOf(ada), now)
+    expect(await findSessionsOutside(ada, switches, own, now)).toEqual({
       sessions: 2,
       people: ['Ben', 'Ada'],
     })

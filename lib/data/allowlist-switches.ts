@@ -5,7 +5,9 @@ import { bumpVersion } from './allowlist'
 import { type Change, changeAllowlist } from './allowlist-change'
 import { tellOfSwitch } from './allowlist-notices'
 import { endSessionsOutside } from './allowlist-sessions'
-import { recordAudit } from './audit'
+import { type Change as AuditChange, recordAudit } from './audit'
+import { NO_TIME_OFF, type TimeOffRow } from './time-off'
+import { dropUnconfirmed, type Undoable } from './unconfirmed'
 
 /** Turning on can end the sessions that the list refuses, all but `exceptSessionId`. */
 export interface TurnOn {
@@ -18,26 +20,46 @@ export function turnOn(actor: Actor, how: TurnOn, asked: Asked) {
   return changeAllowlist(actor, asked, async (change) => {
     const account = await findAccount(change)
     if (account.allowlistEnabled) return { outcome: 'unchanged' as const }
-    await setSwitch(change, { allowlistEnabled: true }, 'allowlist.turned_on', account.name)
-    const afterwards = async () => {
+    await setSwitch(change, { allowlistEnabled: true, ...NO_TIME_OFF }, 'allowlist.turned_on', account.name)
+    const { offUntil, offByName, offReason } = account
+    const undoable: Undoable = {
+      ...{ action: 'allowlist.turned_on', subjectName: account.name },
+      undo: { kind: 'turn-off', offUntil: offUntil?.toISOString() ?? null, offByName, offReason },
+    }
+    const afterwards = async (confirmUntil: Date | null) => {
       const sessionsEnded = how.endSessionsOutside
         ? await endSessionsOutside(change.tx, change.actor, how.exceptSessionId)
         : 0
-      await tellOfSwitch(change, true)
+      await tellOfSwitch(change, { enabled: true, ending: null, confirmUntil })
       return { sessionsEnded }
     }
-    return { outcome: 'turned-on' as const, impact: { afterwards } }
+    return { outcome: 'turned-on' as const, impact: { undoable, afterwards } }
   })
 }
 
-/** Turns the allowlist off and tells the others who manage security. `unchanged`: it is off. */
-export function turnOff(actor: Actor, asked: Asked) {
+/** A list that is turned off for a time turns itself on again, and says why it was off. */
+export interface TurnOff {
+  until: Date
+  reason: string
+}
+
+/**
+ * Turns the allowlist off, for good or with an end, and tells the others who manage security. One that is off for a time gets
+ * the new end, or none. `unchanged`: it is off for good, and stays so.
+ */
+export function turnOff(actor: Actor, asked: Asked, ending: TurnOff | null = null) {
   return changeAllowlist(actor, asked, async (change) => {
     const account = await findAccount(change)
-    if (!account.allowlistEnabled) return { outcome: 'unchanged' as const }
+    if (!account.allowlistEnabled && !account.offUntil) return { outcome: 'unchanged' as const }
     change.ask('prove-again')
-    await setSwitch(change, { allowlistEnabled: false }, 'allowlist.turned_off', account.name)
-    await tellOfSwitch(change, false)
+    const off = ending
+      ? { offUntil: ending.until, offByName: change.actor.name, offReason: ending.reason }
+      : NO_TIME_OFF
+    await setSwitch(change, { allowlistEnabled: false, ...off }, 'allowlist.turned_off', account.name, {
+      ...(account.offUntil ? { before: { offUntil: account.offUntil, reason: account.offReason } } : {}),
+      ...(ending ? { after: { offUntil: ending.until, reason: ending.reason } } : {}),
+    })
+    await tellOfSwitch(change, { enabled: false, ending, confirmUntil: null })
     return { outcome: 'turned-off' as const, impact: {} }
   })
 }
@@ -61,7 +83,11 @@ export function setCheckEveryRequest(actor: Actor, check: boolean, asked: Asked)
     if (account.checkEveryRequest === check) return { outcome: 'unchanged' as const }
     const action = check ? 'allowlist.every_request_checked' : 'allowlist.every_request_released'
     await setSwitch(change, { checkEveryRequest: check }, action, account.name)
-    return { outcome: 'switched' as const, impact: { isNewlyAsked: check } }
+    const undo = { kind: 'release-every-request' } as const
+    return {
+      outcome: 'switched' as const,
+      impact: { isNewlyAsked: check, undoable: { action, subjectName: account.name, undo } },
+    }
   })
 }
 
@@ -87,14 +113,18 @@ function findAccount({ tx, actor }: Change) {
 
 async function setSwitch(
   { tx, actor }: Change,
-  to: Partial<Record<'allowlistEnabled' | 'mobileEnforced' | 'checkEveryRequest', boolean>>,
+  to: Partial<Record<'allowlistEnabled' | 'mobileEnforced' | 'checkEveryRequest', boolean> & TimeOffRow>,
   action: AuditAction,
   accountName: string,
+  states: Pick<AuditChange, 'before' | 'after'> = {},
 ): Promise<void> {
   await tx.account.update({ where: { id: actor.accountId }, data: to })
+  if (to.allowlistEnabled !== undefined) await dropUnconfirmed(tx, actor.accountId, 'turn-off')
+  if (to.checkEveryRequest !== undefined) await dropUnconfirmed(tx, actor.accountId, 'release-every-request')
   await recordAudit(tx, actor, {
     action,
     subject: { type: 'account', id: actor.accountId, name: accountName },
+    ...states,
   })
   await bumpVersion(tx, actor.accountId)
 }

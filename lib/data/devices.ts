@@ -1,12 +1,13 @@
 import type { Address } from '../core/address'
 import type { DeviceTimes } from '../core/mobile'
 import type { Actor, Role } from '../core/permissions'
+import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-switches'
 import { recordAudit } from './audit'
 import { database, lockAccount, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
 import type { Identity } from './identities'
 import { tellNewDevice } from './known-devices'
-import { type AccountSwitches, instant, type SwitchesRow, switchesOf } from './sessions'
+import { instant } from './sessions'
 
 /** A phone with its person and the account's switches, as they are now. */
 export interface Device extends DeviceTimes {
@@ -44,7 +45,8 @@ async function readDevice(from: Pick<Transaction, '$queryRaw'>, id: string): Pro
     SELECT d."id", d."name", d."generation", d."rotatedAt", d."createdAt", d."lastSeenAt", d."endedAt",
            g."id" AS "agentId", g."name" AS "agentName", g."email", g."role", g."managesSecurity", g."managesAgents",
            g."enabled" AS "agentEnabled",
-           a."id" AS "accountId", a."allowlistEnabled", a."mobileEnforced", a."checkEveryRequest", a."allowlistVersion"
+           a."id" AS "accountId", a."allowlistEnabled", a."mobileEnforced", a."checkEveryRequest", a."allowlistVersion",
+           a."offUntil", a."revertAt"
     FROM "MobileDevice" d JOIN "Agent" g ON g."id" = d."agentId" JOIN "Account" a ON a."id" = d."accountId"
     WHERE d."id" = ${id}`
   return row ? deviceOf(row) : null
@@ -68,7 +70,7 @@ function deviceOf(row: Row): Device {
       managesAgents: Boolean(row.managesAgents),
       enabled: Boolean(row.agentEnabled),
     },
-    account: switchesOf(row),
+    account: switchesOf(row, Date.now()),
   }
 }
 

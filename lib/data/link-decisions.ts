@@ -1,17 +1,20 @@
 import { type Address, formatAddress } from '../core/address'
+import type { Verdict } from '../core/allowlist'
 import { type LinkState, stateOfLink, TEMPORARY_RANGE_MS } from '../core/authorization-link'
 import { PATHS } from '../core/paths'
 import type { Actor } from '../core/permissions'
 import { env } from '../env'
 import { linkDeniedNotice, linkUsedNotice } from '../mail/link-notices'
+import { switchesAt } from './account-switches'
 import { addRangeInTransaction } from './allowlist'
 import { judge } from './allowlist-reading'
 import { findApprovalStanding } from './approvals'
 import { recordAudit } from './audit'
 import { factsOf } from './authorization-links'
-import { database, lockAccount, type Transaction, transact } from './database'
+import { database, type Transaction, transact } from './database'
 import { tellManagers } from './notices'
 import { codeOf, hashToken, isSameSecret } from './secrets'
+import { settleAccount } from './settling'
 
 /** What the page of a link shows. Reading it changes nothing. */
 export interface LinkView {
@@ -43,7 +46,7 @@ export async function viewLink(
   const link = await findLink(database(), token)
   if (!link) return null
   const address = link.address as Address
-  const verdict = await judge(link.account, { surface: 'CONTROL_PANEL', address, nowMs: now.getTime() })
+  const verdict = await judgeLink(link, now)
   return {
     state: stateNow(link, now),
     address,
@@ -61,6 +64,12 @@ type Link = NonNullable<Awaited<ReturnType<typeof findLink>>>
 
 function findLink(tx: Transaction, token: string) {
   return tx.authorizationLink.findUnique({ where: { tokenHash: hashToken(token) }, include: WITH_OWNERS })
+}
+
+/** Whether the list admits the link's address by now. */
+function judgeLink({ account, address }: Link, now: Date): Promise<Verdict> {
+  const nowMs = now.getTime()
+  return judge(switchesAt(account, nowMs), { surface: 'CONTROL_PANEL', address: address as Address, nowMs })
 }
 
 function stateNow(link: Link, now: Date): LinkState {
@@ -104,7 +113,7 @@ export async function consumeLink(
     }
 
     const address = link.address as Address
-    const verdict = await judge(link.account, { surface: 'CONTROL_PANEL', address, nowMs: now.getTime() })
+    const verdict = await judgeLink(link, now)
     if (verdict.admit) return { outcome: 'admitted-already', address }
     if ((await findApprovalStanding(tx, link.pending, now)).need) return { outcome: 'needs-approval' }
     const { count } = await tx.authorizationLink.updateMany({
@@ -133,7 +142,7 @@ async function lockedLink(tx: Transaction, token: string): Promise<Link | null> 
     select: { accountId: true },
   })
   if (!found) return null
-  await lockAccount(tx, found.accountId)
+  await settleAccount(tx, found.accountId, new Date())
   return findLink(tx, token)
 }
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { accountOf, address, someAdmin } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { addressFromBigInt } from '../core/address'
+import { switchesAt } from './account-switches'
 import { readAllowlist } from './allowlist-reading'
 import { openUrl, transact, useDatabase } from './database'
 import { compileInThread } from './long-lists'
@@ -50,7 +51,7 @@ describe.each(TEST_DATABASES)('a long list on %s', (kind) => {
   it('is read and compiled by another thread, and answers as any other', async () => {
     const now = Date.now()
     const { actor, name } = await plantLongList(now)
-    const switches = await accountOf(actor)
+    const switches = switchesAt(await accountOf(actor), now)
     const before = performance.eventLoopUtilization()
     const lists = await Promise.all(Array.from({ length: 20 }, () => readAllowlist(switches)))
     const { utilization } = performance.eventLoopUtilization(before)

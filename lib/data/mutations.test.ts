@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answering, newRange, someAdmin, someColleague } from '@/scripts/testing/allowlists'
+import {
+  answering,
+  newRange,
+  plantRanges,
+  plantSwitches,
+  someAdmin,
+  someColleague,
+} from '@/scripts/testing/allowlists'
 import { softwareKey } from '@/scripts/testing/authenticator'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { codeAt, someSession, withTotp } from '@/scripts/testing/factors'
@@ -19,6 +26,7 @@ import {
   putOnList,
   setRangeEnabled,
 } from './allowlist-ranges'
+import { readSwitches } from './allowlist-reading'
 import {
   setCheckEveryRequest,
   setContactEmail,
@@ -43,14 +51,21 @@ import { consumeReset, requestReset } from './password-resets'
 import { dismissSuggestion } from './range-suggestions'
 import { remakeRecoveryCodes, spendRecoveryCode } from './recovery-codes'
 import { endOwnSession } from './sessions'
+import { settleAccounts } from './settling'
 import { setSignInsKeptDays } from './sign-in-keeping'
 import { beginTotp, confirmTotp } from './totp'
+import { confirmChange, revertNow } from './unconfirmed-changes'
 
 /**
  * Mutations that need no audit row, or can't be run here, each with its reason. Everything else that changes rows is run
  * below: it has to write its row, and to change nothing at all where the row can't be written.
  */
 const WITHOUT_ROW: Readonly<Record<string, string>> = {
+  'lib/data/address-check.ts checkAddress': 'Reads; what is overdue is settled by readSwitches.',
+  'lib/data/allowlist-impact.ts foresee': 'Reads; what is overdue is settled by readSwitches.',
+  'lib/data/allowlist-state.ts readAllowlistState': 'Reads; what is overdue is settled as by readSwitches.',
+  'lib/data/range-suggestions.ts suggestForAccount': 'Reads; what is overdue is settled by readSwitches.',
+  'lib/data/settling.ts readSettled': 'What reading goes through; readSwitches is run.',
   'lib/data/allowlist-change.ts changeAllowlist':
     'What every change of the list goes through; each is run by itself.',
   'lib/data/devices.ts rotateDevice':
@@ -166,6 +181,22 @@ const DEEDS: Readonly<Record<string, () => Promise<Deed>>> = {
   'lib/data/allowlist-ranges.ts deleteRange': async () => {
     const { admin, id } = await withRange()
     return () => deleteRange(admin, { id }, NOTHING_ASKED)
+  },
+  'lib/data/unconfirmed-changes.ts confirmChange': async () => {
+    const { admin, id } = await withUnconfirmed()
+    const sessionId = await someSession(admin)
+    await transact((tx) =>
+      tx.unconfirmedChange.update({ where: { id }, data: { madeAt: new Date(Date.now() - 1000) } }),
+    )
+    return () => confirmChange(admin, { id, sessionId })
+  },
+  'lib/data/unconfirmed-changes.ts revertNow': async () => {
+    const { admin, id } = await withUnconfirmed()
+    return () => revertNow(admin, id, NOTHING_ASKED)
+  },
+  'lib/data/allowlist-reading.ts readSwitches': async () => {
+    const { admin } = await withUnconfirmed()
+    return () => readSwitches(admin.accountId, new Date(Date.now() + HOUR_MS))
   },
   'lib/data/allowlist-switches.ts turnOn': async () => {
     const { admin, ben } = await team()
@@ -318,6 +349,13 @@ const DEEDS: Readonly<Record<string, () => Promise<Deed>>> = {
     const admin = await someAdmin()
     return () => setSignInsKeptDays(admin, 30)
   },
+  'lib/data/settling.ts settleAccounts': async () => {
+    const admin = await someAdmin()
+    await behindOffice(admin)
+    const inHours = (count: number) => new Date(Date.now() + count * HOUR_MS)
+    await turnOff(admin, NOTHING_ASKED, { until: inHours(1), reason: 'New office' })
+    return () => settleAccounts(inHours(2))
+  },
   'lib/data/totp.ts confirmTotp': async () => {
     const admin = await someAdmin()
     const begun = await beginTotp(admin, 'ada@example.com')
@@ -362,6 +400,18 @@ async function withRange() {
   const added = await addRange(admin, newRange('192.0.2.1'), NOTHING_ASKED)
   if (added.outcome !== 'added') throw new Error(added.outcome)
   return { admin, id: added.id }
+}
+
+/** An office that the admin is in, deleted although that shuts the admin out. */
+async function withUnconfirmed() {
+  const admin = await someAdmin()
+  const [office = ''] = await plantRanges(admin, newRange('198.51.100.0/24'), newRange('192.0.2.1'))
+  await plantSwitches(admin, { allowlistEnabled: true })
+  await deleteRange(admin, { id: office }, answering('anyway'))
+  const { id } = await database().unconfirmedChange.findFirstOrThrow({
+    where: { accountId: admin.accountId },
+  })
+  return { admin, id }
 }
 
 async function withDevice() {

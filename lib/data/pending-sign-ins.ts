@@ -1,11 +1,11 @@
 import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
 import { PENDING_SIGN_IN_LIFETIME_MS } from '../core/authorization-link'
+import { type AccountSwitches, switchesAt } from './account-switches'
 import { database, type Transaction, transact } from './database'
 import { hasFactor } from './factors'
 import { type Identity, toIdentity } from './identities'
 import { hashToken, newToken } from './secrets'
-import type { AccountSwitches } from './sessions'
 
 /** Somebody with the right password whom the list refused, as the blocked screen knows them. */
 export interface PendingSignIn {
@@ -70,7 +70,11 @@ export async function findPendingSignIn(
   return {
     id,
     agent: toIdentity(agent),
-    account,
+    account: {
+      ...switchesAt(account, now.getTime()),
+      name: account.name,
+      contactEmail: account.contactEmail,
+    },
     surface,
     destination,
     address: address as Address | null,

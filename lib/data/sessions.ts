@@ -2,6 +2,7 @@ import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
 import type { Actor, Role } from '../core/permissions'
 import { isSessionLive, SESSION_TOUCH_MS } from '../core/session'
+import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-switches'
 import { recordAudit } from './audit'
 import { database, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
@@ -27,22 +28,6 @@ export interface SessionSnapshot {
   account: AccountSwitches & { name: string }
 }
 
-/** The account's switches as they are now; `allowlistVersion` names the list they belong to. */
-export interface AccountSwitches {
-  id: string
-  allowlistEnabled: boolean
-  mobileEnforced: boolean
-  checkEveryRequest: boolean
-  allowlistVersion: number
-}
-
-/** As SQLite and PostgreSQL answer a statement of one's own: truth may be a number, a number a bigint. */
-export interface SwitchesRow
-  extends Record<'allowlistEnabled' | 'mobileEnforced' | 'checkEveryRequest', boolean | number> {
-  accountId: string
-  allowlistVersion: number | bigint
-}
-
 type Row = SwitchesRow &
   Record<'id' | 'surface' | 'agentId' | 'agentName' | 'email' | 'role' | 'accountName', string> &
   Record<
@@ -65,7 +50,7 @@ export async function findLiveSession(
            g."id" AS "agentId", g."name" AS "agentName", g."email", g."role", g."managesSecurity", g."managesAgents",
            g."passwordTemporary", g."enabled" AS "agentEnabled",
            a."id" AS "accountId", a."name" AS "accountName", a."allowlistEnabled", a."mobileEnforced",
-           a."checkEveryRequest", a."allowlistVersion"
+           a."offUntil", a."revertAt", a."checkEveryRequest", a."allowlistVersion"
     FROM "Session" s JOIN "Agent" g ON g."id" = s."agentId" JOIN "Account" a ON a."id" = s."accountId"
     WHERE s."id" = ${id}`
   if (!row?.agentEnabled) return null
@@ -83,7 +68,7 @@ export async function findLiveSession(
         data: { lastSeenAt: new Date(nowMs), lastAddress: address },
       }),
     )
-  return snapshot(row, times.createdAtMs)
+  return snapshot(row, times.createdAtMs, nowMs)
 }
 
 /** An instant as either database answers it. */
@@ -91,7 +76,7 @@ export function instant(value: string | Date): number {
   return new Date(value).getTime()
 }
 
-function snapshot(row: Row, createdAtMs: number): SessionSnapshot {
+function snapshot(row: Row, createdAtMs: number, nowMs: number): SessionSnapshot {
   return {
     id: row.id,
     surface: row.surface as Surface,
@@ -107,18 +92,7 @@ function snapshot(row: Row, createdAtMs: number): SessionSnapshot {
       managesAgents: Boolean(row.managesAgents),
       passwordTemporary: Boolean(row.passwordTemporary),
     },
-    account: { ...switchesOf(row), name: row.accountName },
-  }
-}
-
-/** The switches of an account as a row of either database has them. */
-export function switchesOf(row: SwitchesRow): AccountSwitches {
-  return {
-    id: row.accountId,
-    allowlistEnabled: Boolean(row.allowlistEnabled),
-    mobileEnforced: Boolean(row.mobileEnforced),
-    checkEveryRequest: Boolean(row.checkEveryRequest),
-    allowlistVersion: Number(row.allowlistVersion),
+    account: { ...switchesOf(row, nowMs), name: row.accountName },
   }
 }
 

@@ -17,24 +17,112 @@ export interface ListChange {
 export function allowlistSwitchedNotice(
   facts: ListChange & {
     enabled: boolean
+    /** Turned off for a time: when it turns itself on again, and why it was turned off. */
+    ending: { until: Date; reason: string } | null
+    /** Turned on from an address that the list refuses: it is undone then, unless somebody confirms it. */
+    confirmUntil: Date | null
     /** Ranges in force. */
     ranges: number
     /** False: the list is empty. */
     hasRanges: boolean
   },
 ): Notice {
-  const { actorName, accountName } = facts
+  const { actorName, accountName, ending, confirmUntil } = facts
   const state = facts.enabled ? 'on' : 'off'
+  const until = ending ? ` until ${formatUtc(ending.until)}` : ''
   return tell(facts, {
-    line: `${actorName} turned the IP allowlist ${state}.`,
+    line: `${actorName} turned the IP allowlist ${state}${until}.`,
     subject: `The IP allowlist of ${accountName} was turned ${state}`,
     heading: `The IP allowlist is ${state}`,
-    opening: [`${actorName} turned the IP allowlist of ${accountName} ${state}.`, inForce(facts)],
+    opening: [
+      `${actorName} turned the IP allowlist of ${accountName} ${state}${until}.`,
+      ...(ending ? [`Reason: ${ending.reason}`] : []),
+      inForce(facts),
+      ...(confirmUntil
+        ? [
+            `The list refuses the address it was turned on from. So it is turned off again at ${formatUtc(confirmUntil)}, unless you or somebody else who manages security confirms it on the page IP Allowlist, after a sign-in that began later.`,
+          ]
+        : []),
+    ],
   })
 }
 
-function inForce({ enabled, ranges, hasRanges }: Parameters<typeof allowlistSwitchedNotice>[0]): string {
-  if (!enabled) return 'People can sign in from any address now.'
+/** The list, turned off for a time, turned itself on again. Times are UTC. */
+export function allowlistResumedNotice(facts: {
+  accountName: string
+  /** Who turned it off, until when and why. */
+  off: { byName: string; until: Date; reason: string }
+  ranges: number
+  hasRanges: boolean
+  url: string
+}): Notice {
+  const { accountName, off } = facts
+  return {
+    line: 'The IP allowlist turned itself on again.',
+    letter: {
+      subject: `The IP allowlist of ${accountName} is on again`,
+      heading: 'The IP allowlist is on again',
+      opening: [
+        `${off.byName} turned the IP allowlist of ${accountName} off for a time. That time is over, and the list turned itself on again.`,
+        inForce({ ...facts, enabled: true }),
+      ],
+      facts: [
+        ['Off until', formatUtc(off.until)],
+        ['Reason', off.reason],
+      ],
+      action: { label: 'Open the IP Allowlist', url: facts.url },
+    },
+  }
+}
+
+/** A change that shut its maker out was undone, or could not be. */
+export function changeRevertedNotice(facts: {
+  /** "Ana Silva turned the IP Allowlist on". */
+  sentence: string
+  accountName: string
+  madeAt: Date
+  /** From where it was made; null when that is unknown. */
+  address: string | null
+  /** Who undid it; null: nobody confirmed it in time. */
+  by: string | null
+  /** Why it could not be undone; null: it was. */
+  obstacle: string | null
+  url: string
+}): Notice {
+  const { accountName, sentence, obstacle, by } = facts
+  const title = `A change of the IP allowlist ${obstacle ? 'could not be' : 'was'} undone`
+  return {
+    line: `${title}: ${sentence}.`,
+    letter: {
+      subject: `${title}: ${accountName}`,
+      heading: title,
+      opening: [
+        `${sentence}. That change refuses the address it was made from.`,
+        by ? `${by} undid it.` : 'Nobody confirmed it in time from a sign-in that began after it.',
+        obstacle
+          ? `It stays as it is, because ${obstacle} Please look at the list.`
+          : 'The list is as it was before in this one thing; every other change since has stayed.',
+      ],
+      facts: [
+        ['Made', formatUtc(facts.madeAt)],
+        ['From', facts.address ?? 'unknown'],
+      ],
+      action: { label: 'Open the IP Allowlist', url: facts.url },
+    },
+  }
+}
+
+function inForce(facts: {
+  enabled: boolean
+  ranges: number
+  hasRanges: boolean
+  ending?: { until: Date } | null
+}): string {
+  const { enabled, ranges, hasRanges, ending } = facts
+  if (!enabled)
+    return ending
+      ? 'People can sign in from any address until then. After that it turns itself on again.'
+      : 'People can sign in from any address now.'
   if (!hasRanges) return 'The list is still empty: until a range is added, everyone can sign in.'
   if (ranges === 0) return 'All of its ranges are disabled or expired: nobody can sign in now.'
   return `From now on people can sign in only from ${ranges === 1 ? 'one range' : `${ranges} ranges`}. Running sessions go on.`

@@ -3,8 +3,9 @@ import type { Address } from '../core/address'
 import type { Surface, Verdict } from '../core/allowlist'
 import { formatRange } from '../core/range'
 import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
+import { isOverdue } from '../core/unconfirmed'
+import type { AccountSwitches } from '../data/account-switches'
 import { findRangeText, judge, readSwitches } from '../data/allowlist-reading'
-import type { AccountSwitches } from '../data/sessions'
 import { recordSignIn } from '../data/sign-in-events'
 import { logger } from './logger'
 import { measureDecision } from './measures'
@@ -68,6 +69,10 @@ export async function admitRequest(
   request: { surface: Surface; address: Address | null },
 ): Promise<boolean> {
   if (!switches.checkEveryRequest) return true
+  if (switches.revertAt && isOverdue(switches.revertAt.getTime(), Date.now())) {
+    const settled = await readSwitches(switches.id)
+    return settled ? admitRequest(settled, request) : false
+  }
   const { admit } = await measureDecision('request', request.surface, () =>
     judge(switches, { ...request, nowMs: Date.now() }),
   )

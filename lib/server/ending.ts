@@ -1,6 +1,7 @@
 import { channel } from 'node:diagnostics_channel'
 import type { Server, ServerResponse } from 'node:http'
 import { closeDatabase } from '../data/database'
+import { stopKeepingDeadlines } from './deadlines'
 import { stopHousekeeping } from './housekeeping'
 import { stopHeedingListNotices } from './list-notices'
 import { logger } from './logger'
@@ -54,6 +55,7 @@ async function end({ servers, responses }: Ending, signal: string): Promise<void
   const giveUp = AbortSignal.timeout(ENDING_MAX_MS)
   setTimeout(() => process.exit(0), HANGING_MAX_MS)
   stopHousekeeping()
+  stopKeepingDeadlines()
   for (const response of responses) response.shouldKeepAlive = false
   const endings = [
     stopMailer(giveUp),

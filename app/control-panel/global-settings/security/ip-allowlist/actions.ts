@@ -19,7 +19,7 @@ export const switchAllowlistAction = permittedAction(
   AllowlistSwitchSchema,
   async (input, actor, current) => {
     const how = { endSessionsOutside: input.endSessions, exceptSessionId: current.session.id }
-    const asked = askedOf(input.consents, current)
+    const asked = askedOf(input, current)
     const changed = input.to ? await turnOn(actor, how, asked) : await turnOff(actor, asked)
     switch (changed.outcome) {
       case 'turned-on':
@@ -41,7 +41,7 @@ export const switchMobileAction = permittedAction(
   PERMISSION,
   AllowlistSwitchSchema,
   async (input, actor, current) => {
-    const changed = await setMobileEnforced(actor, input.to, askedOf(input.consents, current))
+    const changed = await setMobileEnforced(actor, input.to, askedOf(input, current))
     if (changed.outcome !== 'switched' && changed.outcome !== 'unchanged')
       return ask(changed.outcome, { actor, when: whenOf(current) })
     return refreshed({
@@ -55,7 +55,7 @@ export const switchEveryRequestAction = permittedAction(
   PERMISSION,
   AllowlistSwitchSchema,
   async (input, actor, current) => {
-    const changed = await setCheckEveryRequest(actor, input.to, askedOf(input.consents, current))
+    const changed = await setCheckEveryRequest(actor, input.to, askedOf(input, current))
     if (changed.outcome !== 'switched' && changed.outcome !== 'unchanged')
       return ask(changed.outcome, { actor, when: 'next-click' })
     const message = `Check every request is ${input.to ? 'on' : 'off'}.`
@@ -67,7 +67,7 @@ export const switchEveryRequestAction = permittedAction(
 
 export const saveContactAction = permittedAction(PERMISSION, ContactSchema, async (input, actor, current) => {
   const contactEmail = input.contactEmail || null
-  await setContactEmail(actor, contactEmail, askedOf([], current))
+  await setContactEmail(actor, contactEmail, askedOf({ consents: [], keep: false }, current))
   return refreshed({
     status: 'done',
     message: contactEmail

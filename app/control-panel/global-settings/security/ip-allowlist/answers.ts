@@ -43,7 +43,7 @@ function explain(question: Question, { actor, when, range, endsLater }: Paramete
 /** Good news, in one sentence or two. */
 export function done(
   message: string,
-  extra: { addedMine: boolean; sessionsEnded: number },
+  extra: { addedMine: boolean; sessionsEnded: number; confirmUntil: Date | null },
   actor: Actor,
 ): FormState {
   const parts = [message]
@@ -52,6 +52,8 @@ export function done(
     parts.push(
       extra.sessionsEnded === 1 ? '1 session was ended.' : `${extra.sessionsEnded} sessions were ended.`,
     )
+  if (extra.confirmUntil)
+    parts.push('It is undone in 10 minutes unless somebody confirms it who signed in after it.')
   return { status: 'done', message: parts.join(' ') }
 }
 

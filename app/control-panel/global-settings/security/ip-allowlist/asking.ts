@@ -5,8 +5,12 @@ import type { Current } from '@/lib/server/current'
 import type { When } from './answers'
 
 /** The answers of a form, with what the request knows about its own address. */
-export function askedOf(consents: readonly Consent[], { client, session }: Current): Asked {
-  return { consents, undeclaredProxy: client.resolved.undeclaredProxy, provenAt: session.provenAt }
+export function askedOf(
+  { consents, keep }: { consents: readonly Consent[]; keep: boolean },
+  { client, session }: Current,
+): Asked {
+  const { undeclaredProxy } = client.resolved
+  return { consents, undeclaredProxy, provenAt: session.provenAt, keepsUnconfirmed: keep }
 }
 
 /** When the actor would notice a lock-out. */

@@ -1,9 +1,10 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { ProveAgain } from '@/components/shell/prove-again'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Callout } from '@/components/ui/callout'
+import { Checkbox } from '@/components/ui/checkbox'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useHydrated } from '@/components/ui/use-hydrated'
 import type { Consent, Question } from '@/lib/core/allowlist-change'
@@ -14,23 +15,36 @@ interface ConsentDialogProps {
   verb: 'turn on' | 'save'
   /** False: the own address is unknown, so it can't be added. */
   canAddMine: boolean
+  /** Nobody has to confirm it. */
+  isFinal?: boolean
   /** More to know before answering. */
   children?: ReactNode
 }
 
 /** Asks what the server wants to know before it makes a change, and sends the same form again with the answer. */
-export function ConsentDialog({ asked, verb, canAddMine, children }: ConsentDialogProps) {
+export function ConsentDialog({ asked, verb, canAddMine, isFinal, children }: ConsentDialogProps) {
+  const formId = useId()
   const hydrated = useHydrated()
   const { state, isAsking } = asked
   const question = state.question as Question | undefined
   if (question === 'prove-again')
     return <ProveAgain state={state} send={asked.send} open={isAsking} onCancel={asked.cancel} />
   const title = question ? TITLES[question] : ''
-  const form = question && <AnswerForm asked={asked} answers={answersTo(question, verb, canAddMine)} />
+  const isAskedToKeep = (question === 'locks-you-out' || question === 'takes-yours-off') && !isFinal
+  const form = question && (
+    <AnswerForm
+      id={formId}
+      asked={asked}
+      answers={answersTo(question, verb, canAddMine)}
+      isAskedToKeep={isAskedToKeep}
+    />
+  )
+  const keep = isAskedToKeep && <KeepUnconfirmed form={formId} anyway={ANYWAY[verb]} />
   if (!hydrated)
     return isAsking ? (
       <Callout role="alert" tone="warning" title={title} actions={form} className="mt-4">
         {state.message}
+        {keep && <div className="mt-3">{keep}</div>}
       </Callout>
     ) : null
   return (
@@ -41,8 +55,23 @@ export function ConsentDialog({ asked, verb, canAddMine, children }: ConsentDial
       onOpenChange={(open) => open || asked.cancel()}
       actions={form}
     >
-      {children}
+      <div className="flex flex-col gap-4">
+        {children}
+        {keep}
+      </div>
     </AlertDialog>
+  )
+}
+
+/** What becomes of a change that shuts its maker out, and the choice to keep it all the same. */
+function KeepUnconfirmed({ form, anyway }: { form: string; anyway: string }) {
+  return (
+    <Checkbox
+      form={form}
+      name="keep"
+      label="Keep without confirmation"
+      description={`“${anyway}” is undone in 10 minutes, unless somebody who manages security signs in after it and confirms it. Tick this to keep it in any case.`}
+    />
   )
 }
 
@@ -57,6 +86,8 @@ const TITLES: Readonly<Record<ConsentQuestion, string>> = {
 /** Answered with a button; the other one with the password. */
 type ConsentQuestion = Exclude<Question, 'prove-again'>
 
+const ANYWAY = { 'turn on': 'Turn on anyway', save: 'Save anyway' } as const
+
 interface Answer {
   consent: Consent
   label: string
@@ -68,7 +99,7 @@ function answersTo(
   verb: ConsentDialogProps['verb'],
   canAddMine: boolean,
 ): Answer[] {
-  const anyway = verb === 'save' ? 'Save anyway' : 'Turn on anyway'
+  const anyway = ANYWAY[verb]
   switch (question) {
     case 'locks-you-out':
       return [
@@ -87,11 +118,20 @@ function answersTo(
   }
 }
 
-function AnswerForm({ asked, answers }: { asked: AskedAction; answers: readonly Answer[] }) {
-  const { consents = '', ...values } = asked.state.values ?? {}
+interface AnswerFormProps {
+  id: string
+  asked: AskedAction
+  answers: readonly Answer[]
+  /** The check box "Keep without confirmation" belongs to it. */
+  isAskedToKeep: boolean
+}
+
+function AnswerForm({ id, asked, answers, isAskedToKeep }: AnswerFormProps) {
+  const { consents = '', ...carried } = asked.state.values ?? {}
+  const values = Object.entries(carried).filter(([name]) => name !== 'keep' || !isAskedToKeep)
   return (
-    <form action={asked.send} className="flex flex-wrap gap-2">
-      {Object.entries(values).map(([name, value]) => (
+    <form id={id} action={asked.send} className="flex flex-wrap gap-2">
+      {values.map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
       {answers.map(({ consent, label, variant }) => (

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
+import { TimeOffBanner } from '@/components/shell/time-off-banner'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { LinkTabs, TabPanel } from '@/components/ui/link-tabs'
@@ -17,6 +18,7 @@ import { findCoverage, readAllowlistState } from '@/lib/data/allowlist-state'
 import { writeMatches } from '@/lib/data/range-matches'
 import { suggestForAccount } from '@/lib/data/range-suggestions'
 import { readRecentSignIns } from '@/lib/data/recent-sign-ins'
+import { listUnconfirmed } from '@/lib/data/unconfirmed-changes'
 import { requirePermission } from '@/lib/server/current'
 import { OwnAddress } from './add-own-address'
 import { AdvancedTab } from './advanced-tab'
@@ -30,6 +32,7 @@ import { MainSwitch } from './main-switch'
 import { OriginPanel } from './origin-panel'
 import { Offers } from './put-on-list'
 import { Suggestions } from './suggestions'
+import { UnconfirmedChanges } from './unconfirmed'
 
 export const metadata: Metadata = { title: 'IP Allowlist' }
 
@@ -74,6 +77,12 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
             breadcrumbs={[{ label: 'Global Settings' }, { label: 'Security' }, { label: 'IP Allowlist' }]}
             description="Decide from which IP addresses people can sign in to this account."
           />
+          {state.off && (
+            <TimeOffBanner off={state.off} now={now}>
+              To end it now, turn it on.
+            </TimeOffBanner>
+          )}
+          <UnconfirmedChanges changes={await listUnconfirmed(actor, session, now)} now={now} />
           <Approvals actor={actor} />
           {client.resolved.undeclaredProxy && (
             <ProxyBanner address={formatAddress(client.resolved.undeclaredProxy)} />

@@ -30,7 +30,7 @@ export const addOwnAddressAction = permittedAction(
   PERMISSION,
   ConsentSchema,
   async (input, actor, current) => {
-    const added = await addOwnAddress(actor, askedOf(input.consents, current))
+    const added = await addOwnAddress(actor, askedOf(input, current))
     const mine = actor.address ? formatAddress(actor.address) : ''
     switch (added.outcome) {
       case 'added':
@@ -50,8 +50,9 @@ export const addOwnAddressAction = permittedAction(
 export const putOnListAction = permittedAction(
   PERMISSION,
   OfferedRangeSchema,
-  async ({ range, description, consents }, actor, current) => {
-    const put = await putOnList(actor, { range, description }, askedOf(consents, current))
+  async (input, actor, current) => {
+    const { range, description } = input
+    const put = await putOnList(actor, { range, description }, askedOf(input, current))
     const text = formatRange(range)
     switch (put.outcome) {
       case 'added':
@@ -84,7 +85,7 @@ export const addRangeAction = permittedAction(PERMISSION, NewRangeSchema, async 
   const added = await addRange(
     actor,
     { range, description, origin: 'MANUAL', expiresAt },
-    askedOf(input.consents, current),
+    askedOf(input, current),
   )
   switch (added.outcome) {
     case 'added': {
@@ -109,7 +110,7 @@ export const editRangeAction = permittedAction(PERMISSION, RangeEditSchema, asyn
   const edited = await editRange(
     actor,
     { id, version, range, description, expiresAt },
-    askedOf(input.consents, current),
+    askedOf(input, current),
   )
   switch (edited.outcome) {
     case 'edited':
@@ -131,11 +132,7 @@ export const switchRangeAction = permittedAction(
   PERMISSION,
   RangeSwitchSchema,
   async (input, actor, current) => {
-    const changed = await setRangeEnabled(
-      actor,
-      { id: input.id, enabled: input.to },
-      askedOf(input.consents, current),
-    )
+    const changed = await setRangeEnabled(actor, { id: input.id, enabled: input.to }, askedOf(input, current))
     switch (changed.outcome) {
       case 'enabled':
       case 'disabled':
@@ -158,7 +155,7 @@ export const deleteRangeAction = permittedAction(
   RangeDeletionSchema,
   async (input, actor, current) => {
     const { id, version } = input
-    const deleted = await deleteRange(actor, { id, version }, askedOf(input.consents, current))
+    const deleted = await deleteRange(actor, { id, version }, askedOf(input, current))
     switch (deleted.outcome) {
       case 'deleted':
         return refreshed(done(`${identify(deleted.row)} was deleted.`, deleted, actor))

@@ -1,0 +1,48 @@
+import { Callout } from '@/components/ui/callout'
+import { Time } from '@/components/ui/time'
+import { TimeLeft } from '@/components/ui/time-left'
+import { formatAddress } from '@/lib/core/address'
+import type { Unconfirmed } from '@/lib/data/unconfirmed-changes'
+import { UnconfirmedDesk, UnconfirmedForm } from './unconfirmed-form'
+
+interface UnconfirmedChangesProps {
+  changes: readonly Unconfirmed[]
+  now: Date
+}
+
+/** Changes that refuse the address they were made from, with the time left to confirm them; nothing when there are none. */
+export function UnconfirmedChanges({ changes, now }: UnconfirmedChangesProps) {
+  return (
+    <UnconfirmedDesk>
+      {changes.length > 0 && (
+        <section aria-label="Changes to confirm" className="flex flex-col gap-3">
+          {changes.map(({ id, sentence, address, madeAt, dueAt, isFresh }) => (
+            <Callout
+              key={id}
+              tone="warning"
+              title={
+                <>
+                  {sentence}. It is undone in <TimeLeft until={dueAt.toISOString()} nowMs={now.getTime()} />
+                </>
+              }
+              actions={<UnconfirmedForm id={id} of={sentence} canConfirm={isFresh} />}
+            >
+              This change of <Time at={madeAt} /> refuses{' '}
+              {address ? (
+                <>
+                  <span className="font-mono">{formatAddress(address)}</span>, the address it was made from
+                </>
+              ) : (
+                'whoever made it'
+              )}
+              . It stays only if somebody who manages security confirms it from a sign-in that began after it.{' '}
+              {isFresh
+                ? 'You signed in after it, so you can.'
+                : 'Your own sign-in began before it: sign out and in again, or ask a colleague.'}
+            </Callout>
+          ))}
+        </section>
+      )}
+    </UnconfirmedDesk>
+  )
+}

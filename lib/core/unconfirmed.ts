@@ -1,0 +1,37 @@
+import { isFromBeforeClockWentBack } from './clock'
+
+/** So long a change that shuts its maker out holds without anybody's word. */
+export const CONFIRM_WITHIN_MS = 10 * 60_000
+
+/** Whether a change that was to be confirmed until `dueAtMs` counts as reverted; also when the clock went back since. */
+export function isOverdue(dueAtMs: number, nowMs: number): boolean {
+  return dueAtMs <= nowMs || isFromBeforeClockWentBack(dueAtMs - CONFIRM_WITHIN_MS, nowMs)
+}
+
+/** A range as it was; instants as ISO text. */
+export interface RangeBefore {
+  start: string
+  end: string
+  description: string
+  enabled: boolean
+  expiresAt: string | null
+  origin: 'MANUAL' | 'EMAIL' | 'IMPORT' | 'API' | 'CLI'
+  addedById: string | null
+  addedByName: string
+  lastMatchedAt: string | null
+  createdAt: string
+  version: number
+}
+
+/** What brings back how things were before one change, and nothing else. */
+export type Undo =
+  /** It was off; for a time, when `offUntil` says so. */
+  | { kind: 'turn-off'; offUntil: string | null; offByName: string | null; offReason: string | null }
+  | { kind: 'release-every-request' }
+  /** `version`: of the range that the change left behind, none when it deleted it. `before`: none when it added it. */
+  | { kind: 'range'; id: string; version: number | null; before: RangeBefore | null }
+
+/** What is undone, as one word: no two undoings of the same target both make sense. */
+export function targetOf(undo: Undo): string {
+  return undo.kind === 'range' ? undo.id : undo.kind
+}

@@ -1,0 +1,407 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  accountOf,
+  address,
+  answering,
+  newRange,
+  plantRanges,
+  plantSwitches,
+  range,
+  rangesOf,
+  someAdmin,
+  someColleague,
+} from '@/scripts/testing/allowlists'
+import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { latestMail } from '@/scripts/testing/sign-ins'
+import { type Asked, NOTHING_ASKED } from '../core/allowlist-change'
+import type { Actor } from '../core/permissions'
+import { CONFIRM_WITHIN_MS } from '../core/unconfirmed'
+import { operatorOf } from './accounts'
+import { addRange, deleteRange, editRange, putOnList, setRangeEnabled } from './allowlist-ranges'
+import { judge, readSwitches } from './allowlist-reading'
+import { readAllowlistState } from './allowlist-state'
+import { setCheckEveryRequest, turnOff, turnOn } from './allowlist-switches'
+import { database, transact } from './database'
+import { settleAccounts } from './settling'
+import { confirmChange, listUnconfirmed, revertNow } from './unconfirmed-changes'
+
+const ON = { endSessionsOutside: false, exceptSessionId: null }
+const ANYWAY = answering('anyway')
+const OWN = '198.51.100.7'
+
+type Deed = (ada: Actor, ids: string[], asked: Asked) => Promise<{ outcome: string }>
+
+const edit = (id: string, text: string) => ({
+  ...{ id, version: 1, range: range(text), description: 'Edited', expiresAt: null },
+})
+
+/** Each shuts Ada out, who is at 198.51.100.7; the list is on unless told. */
+const CHANGES: [name: string, list: string[], sentence: string, deed: Deed, isOff?: true][] = [
+  [
+    'turning on',
+    ['192.0.2.1'],
+    'turned the IP Allowlist on',
+    (ada, _, asked) => turnOn(ada, ON, asked),
+    true,
+  ],
+  [
+    'the first range',
+    [],
+    'added the range 192.0.2.1',
+    (ada, _, asked) => addRange(ada, newRange('192.0.2.1'), asked),
+  ],
+  [
+    'the first range, put on the list',
+    [],
+    'added the range 192.0.2.1',
+    (ada, _, asked) => putOnList(ada, { range: range('192.0.2.1'), description: '' }, asked),
+  ],
+  [
+    'an edit',
+    ['198.51.100.0/24', '192.0.2.1'],
+    'edited the range 203.0.113.0/24',
+    (ada, [id = ''], asked) => editRange(ada, edit(id, '203.0.113.0/24'), asked),
+  ],
+  [
+    'disabling',
+    ['198.51.100.0/24'],
+    'disabled the range 198.51.100.0/24',
+    (ada, [id = ''], asked) => setRangeEnabled(ada, { id, enabled: false }, asked),
+  ],
+  [
+    'deleting',
+    ['198.51.100.0/24', '192.0.2.1'],
+    'deleted the range 198.51.100.0/24',
+    (ada, [id = ''], asked) => deleteRange(ada, { id }, asked),
+  ],
+]
+
+describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind) => {
+  let close: () => Promise<void>
+  beforeAll(async () => {
+    close = await openTestDatabase(kind)
+  })
+  afterAll(() => close())
+
+  async function given(list: string[], isOff = false) {
+    const ada = await someAdmin(OWN)
+    const ids = await plantRanges(ada, ...list.map((text) => newRange(text, { description: `The ${text}` })))
+    await plantSwitches(ada, { allowlistEnabled: !isOff })
+    return { ada, ids }
+  }
+
+  /** An office that Ada is in, deleted although it shuts her out, and everything about it. */
+  async function deleted() {
+    const { ada, ids } = await given(['198.51.100.0/24', '192.0.2.1'])
+    expect(await deleteRange(ada, { id: ids[0] ?? '' }, ANYWAY)).toMatchObject({ outcome: 'deleted' })
+    const row = await database().unconfirmedChange.findFirstOrThrow({ where: { accountId: ada.accountId } })
+    return { ada, ids, row }
+  }
+
+  /** What decides, without versions and times. */
+  async function policyOf(of: Actor) {
+    const { allowlistEnabled, checkEveryRequest, offUntil } = await accountOf(of)
+    const ranges = (await rangesOf(of)).map(({ id, start, end, enabled, description, expiresAt, origin }) => {
+      return { id, start, end, enabled, description, expiresAt, origin }
+    })
+    return { allowlistEnabled, checkEveryRequest, offUntil, ranges }
+  }
+
+  const later = (ms: number) => new Date(Date.now() + ms)
+  const overdue = () => later(CONFIRM_WITHIN_MS + 1000)
+  const pending = (of: Actor) => database().unconfirmedChange.count({ where: { accountId: of.accountId } })
+  const changesIn = async (of: Actor) =>
+    (
+      await database().auditEvent.findMany({
+        where: { accountId: of.accountId, action: { startsWith: 'change.' } },
+        orderBy: { id: 'asc' },
+      })
+    ).map(({ action }) => action)
+  const mailsOf = (of: Actor) =>
+    database().outboxMail.count({ where: { accountId: of.accountId, kind: 'change-reverted' } })
+
+  async function session(of: Actor & { agentId: string }, createdAt = later(1000)) {
+    const { accountId, agentId } = of
+    const place = { surface: 'CONTROL_PANEL', device: 'Firefox' } as const
+    const row = await transact((tx) =>
+      tx.session.create({ data: { accountId, agentId, createdAt, lastSeenAt: new Date(), ...place } }),
+    )
+    return row.id
+  }
+
+  async function isAdmitted(of: Actor, now: Date) {
+    const switches = await readSwitches(of.accountId, now)
+    if (!switches) throw new Error('No account.')
+    const question = { surface: 'CONTROL_PANEL', address: address(OWN), nowMs: now.getTime() } as const
+    return (await judge(switches, question)).admit
+  }
+
+  describe.each(CHANGES)('%s', (_name, list, sentence, deed, isOff) => {
+    it('holds for ten minutes, and the next decision after that sees it undone', async () => {
+      const { ada, ids } = await given(list, isOff)
+      const before = await policyOf(ada)
+      const made = await deed(ada, ids, ANYWAY)
+      expect(made).toMatchObject({ confirmUntil: expect.any(Date) })
+      const { revertAt } = await accountOf(ada)
+      expect(revertAt?.getTime()).toBeGreaterThan(Date.now() + CONFIRM_WITHIN_MS - 60_000)
+      const last = new Date((revertAt?.getTime() ?? 0) - 1)
+      expect(await listUnconfirmed(ada, { createdAtMs: 0 })).toMatchObject([
+        { sentence: `Ada ${sentence}`, address: address(OWN), dueAt: revertAt, isFresh: false },
+      ])
+      expect(await isAdmitted(ada, last)).toBe(false)
+      expect(await changesIn(ada)).toEqual(['change.held'])
+      expect(await isAdmitted(ada, revertAt ?? last)).toBe(true)
+      expect(await policyOf(ada)).toEqual(before)
+      expect(await accountOf(ada)).toMatchObject({ revertAt: null })
+      expect(await changesIn(ada)).toEqual(['change.held', 'change.reverted'])
+      expect(await mailsOf(ada)).toBe(1)
+      const mail = await latestMail()
+      expect(mail.text).toContain(`Ada ${sentence}. That change refuses the address it was made from.`)
+      expect(mail.text).toContain('Nobody confirmed it in time')
+      expect(mail.text).toContain(`From: ${OWN}`)
+    })
+
+    it('stays when it is to be kept without confirmation', async () => {
+      const { ada, ids } = await given(list, isOff)
+      const made = await deed(ada, ids, { ...ANYWAY, keepsUnconfirmed: true })
+      expect(made).toMatchObject({ confirmUntil: null })
+      expect([await pending(ada), (await accountOf(ada)).revertAt]).toEqual([0, null])
+      expect(await isAdmitted(ada, overdue())).toBe(false)
+    })
+
+    it('is kept at once when it shuts nobody out', async () => {
+      const { ada, ids } = await given(list, isOff)
+      const made = await deed({ ...ada, address: address('192.0.2.1') }, ids, ANYWAY)
+      expect(made).toMatchObject({ confirmUntil: null })
+      const operated = await given(list, isOff)
+      await deed(operatorOf(operated.ada.accountId), operated.ids, NOTHING_ASKED)
+      expect([await pending(ada), await pending(operated.ada)]).toEqual([0, 0])
+    })
+  })
+
+  it('“Check every request” is released again', async () => {
+    const { ada } = await given(['192.0.2.1'])
+    const made = await setCheckEveryRequest(ada, true, ANYWAY)
+    expect(made).toMatchObject({ outcome: 'switched', confirmUntil: expect.any(Date) })
+    expect(await readSwitches(ada.accountId, overdue())).toMatchObject({ checkEveryRequest: false })
+    expect(await changesIn(ada)).toEqual(['change.held', 'change.reverted'])
+  })
+
+  it('is undone once, however many instances look', async () => {
+    const { ada } = await deleted()
+    const bea = await someColleague(ada, { role: 'ADMIN' }, 'Bea')
+    const now = overdue()
+    const looks = [1, 2, 3].map(() => settleAccounts(now))
+    await Promise.all([...looks, readAllowlistState(ada, now), readSwitches(ada.accountId, now)])
+    expect(await changesIn(ada)).toEqual(['change.held', 'change.reverted'])
+    expect(await rangesOf(ada)).toHaveLength(2)
+    // Ada and Bea.
+    expect([await mailsOf(ada), bea.name]).toEqual([2, 'Bea'])
+  })
+
+  it('is confirmed or undone, never both', async () => {
+    const { ada, row } = await deleted()
+    const sessionId = await session(ada)
+    const outcomes = await Promise.all([
+      confirmChange(ada, { id: row.id, sessionId }),
+      revertNow(ada, row.id, answering('anyway')),
+      confirmChange(ada, { id: row.id, sessionId }),
+    ])
+    const said = outcomes.map((one) => (typeof one === 'string' ? one : one.outcome))
+    expect(said.filter((one) => one !== 'gone')).toHaveLength(1)
+    const isUndone = said.includes('undone')
+    expect(await changesIn(ada)).toEqual(['change.held', isUndone ? 'change.reverted' : 'change.confirmed'])
+    expect(await rangesOf(ada)).toHaveLength(isUndone ? 2 : 1)
+  })
+
+  it('is confirmed from a sign-in that began after it, by whoever manages security', async () => {
+    const { ada, row } = await deleted()
+    const cem = await someColleague(ada, { managesSecurity: true }, 'Cem')
+    const old = await session(cem, new Date(row.madeAt.getTime()))
+    expect(await confirmChange(cem, { id: row.id, sessionId: old })).toBe('not-fresh')
+    const fresh = await session(cem)
+    expect(await listUnconfirmed(cem, { createdAtMs: Date.now() + 1000 })).toMatchObject([{ isFresh: true }])
+    // The session of somebody else, and one that is over, prove nothing.
+    expect(await confirmChange(ada, { id: row.id, sessionId: fresh })).toBe('not-fresh')
+    const over = await session(cem)
+    await transact((tx) => tx.session.update({ where: { id: over }, data: { endedAt: new Date() } }))
+    expect(await confirmChange(cem, { id: row.id, sessionId: over })).toBe('not-fresh')
+    expect(await pending(ada)).toBe(1)
+    expect(await confirmChange(cem, { id: row.id, sessionId: fresh })).toBe('confirmed')
+    expect(await confirmChange(cem, { id: row.id, sessionId: fresh })).toBe('gone')
+    expect(await isAdmitted(ada, overdue())).toBe(false)
+    expect(await changesIn(ada)).toEqual(['change.held', 'change.confirmed'])
+    expect(await mailsOf(ada)).toBe(0)
+  })
+
+  it('can’t be confirmed once its time is over', async () => {
+    const { ada, row } = await deleted()
+    const sessionId = await session(ada)
+    expect(await confirmChange(ada, { id: row.id, sessionId }, overdue())).toBe('gone')
+    expect(await changesIn(ada)).toEqual(['change.held', 'change.reverted'])
+  })
+
+  it('is nobody’s business without the permission, or in another account', async () => {
+    const { ada, row } = await deleted()
+    const ben = await someColleague(ada, { managesAgents: true })
+    const eve = await someAdmin()
+    const [bens, eves] = [await session(ben), await session(eve)]
+    await expect(confirmChange(ben, { id: row.id, sessionId: bens })).rejects.toThrow('MANAGE_SECURITY')
+    await expect(revertNow(ben, row.id, ANYWAY)).rejects.toThrow('MANAGE_SECURITY')
+    await expect(listUnconfirmed(ben, { createdAtMs: 0 })).rejects.toThrow('MANAGE_SECURITY')
+    expect(await confirmChange(eve, { id: row.id, sessionId: eves })).toBe('gone')
+    expect(await revertNow(eve, row.id, ANYWAY)).toMatchObject({ outcome: 'gone' })
+    expect(await listUnconfirmed(eve, { createdAtMs: 0 })).toEqual([])
+    expect(await pending(ada)).toBe(1)
+  })
+
+  it('is undone at once by hand, with the password proven', async () => {
+    const { ada, row } = await deleted()
+    expect(await revertNow(ada, row.id, { ...NOTHING_ASKED, provenAt: null })).toEqual({
+      outcome: 'prove-again',
+    })
+    expect(await pending(ada)).toBe(1)
+    expect(await revertNow(ada, row.id, answering())).toMatchObject({ outcome: 'undone', confirmUntil: null })
+    expect(await rangesOf(ada)).toHaveLength(2)
+    // Nobody but Ada is there to be told.
+    expect(await mailsOf(ada)).toBe(0)
+  })
+
+  it('asks who undoes it by hand and would be shut out by that', async () => {
+    const { ada, ids } = await given(['198.51.100.0/24'])
+    await editRange(ada, edit(ids[0] ?? '', '203.0.113.0/24'), ANYWAY)
+    const [one] = await listUnconfirmed(ada, { createdAtMs: 0 })
+    const bea = { ...ada, address: address('203.0.113.9') }
+    expect(await revertNow(bea, one?.id ?? '', answering())).toEqual({ outcome: 'locks-you-out' })
+    expect(await revertNow(bea, one?.id ?? '', ANYWAY)).toMatchObject({
+      outcome: 'undone',
+      confirmUntil: null,
+    })
+    expect(await pending(ada)).toBe(0)
+  })
+
+  it('leaves what others changed meanwhile', async () => {
+    const { ada, ids } = await deleted()
+    await addRange(ada, newRange('203.0.113.9'), answering())
+    await deleteRange(ada, { id: ids[1] ?? '' }, answering())
+    await settleAccounts(overdue())
+    expect((await rangesOf(ada)).map(({ start }) => start)).toEqual([
+      range('198.51.100.0/24').start,
+      range('203.0.113.9').start,
+    ])
+  })
+
+  it.each([
+    [
+      'an edit of it since',
+      async (ada: Actor, id: string) => {
+        const row = { ...edit(id, '203.0.113.0/25'), version: 2 }
+        expect(await editRange(ada, row, answering())).toMatchObject({ outcome: 'edited' })
+      },
+      'somebody changed that range since.',
+    ],
+    [
+      'its deletion since',
+      async (ada: Actor, id: string) => {
+        expect(await deleteRange(ada, { id }, answering('admits-everyone'))).toMatchObject({
+          outcome: 'deleted',
+        })
+      },
+      'somebody deleted that range since.',
+    ],
+    [
+      'an entry with its former addresses',
+      async (ada: Actor) => {
+        const before = newRange('198.51.100.0/24', { expiresAt: later(60 * 60_000) })
+        expect(await addRange(ada, before, answering('anyway'))).toMatchObject({ outcome: 'added' })
+      },
+      'the same addresses are on the list by another entry.',
+    ],
+  ])('is not undone over %s, which row and mail say', async (_name, meanwhile, because) => {
+    const { ada, ids } = await given(['198.51.100.0/24'])
+    const id = ids[0] ?? ''
+    await editRange(ada, edit(id, '203.0.113.0/24'), ANYWAY)
+    await meanwhile(ada, id)
+    const before = await policyOf(ada)
+    await settleAccounts(overdue())
+    expect(await policyOf(ada)).toEqual(before)
+    const row = await database().auditEvent.findFirst({
+      where: { accountId: ada.accountId, action: 'change.not_reverted' },
+    })
+    expect(JSON.parse(row?.after ?? '{}')).toEqual({ because })
+    expect((await latestMail()).text).toContain(`It stays as it is, because ${because}`)
+    expect(await pending(ada)).toBe(0)
+  })
+
+  it('has nothing to be undone where somebody has brought it back: no mail', async () => {
+    const { ada, ids } = await given(['198.51.100.0/24'])
+    const id = ids[0] ?? ''
+    await setRangeEnabled(ada, { id, enabled: false }, ANYWAY)
+    await setRangeEnabled(ada, { id, enabled: true }, answering())
+    await settleAccounts(overdue())
+    expect(await changesIn(ada)).toEqual(['change.held', 'change.reverted'])
+    expect([await mailsOf(ada), await pending(ada)]).toEqual([0, 0])
+  })
+
+  it('is over when somebody sets the switch on purpose', async () => {
+    const { ada } = await given(['192.0.2.1'], true)
+    await turnOn(ada, ON, ANYWAY)
+    await turnOff(operatorOf(ada.accountId), NOTHING_ASKED)
+    expect([await pending(ada), (await accountOf(ada)).revertAt]).toEqual([0, null])
+    await turnOn(operatorOf(ada.accountId), ON, NOTHING_ASKED)
+    await setCheckEveryRequest(ada, true, ANYWAY)
+    expect(await pending(ada)).toBe(1)
+    await setCheckEveryRequest(ada, false, answering())
+    await setCheckEveryRequest(operatorOf(ada.accountId), true, NOTHING_ASKED)
+    expect(await pending(ada)).toBe(0)
+    await settleAccounts(overdue())
+    expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: true, checkEveryRequest: true })
+  })
+
+  it('waits beside another one; each is decided about by itself, at its own time', async () => {
+    const { ada, row } = await deleted()
+    const bea = { ...ada, address: address('192.0.2.1') }
+    const [left] = await rangesOf(ada)
+    await addRange(ada, newRange('203.0.113.9'), answering())
+    expect(await setRangeEnabled(bea, { id: left?.id ?? '', enabled: false }, ANYWAY)).toMatchObject({
+      outcome: 'disabled',
+      confirmUntil: expect.any(Date),
+    })
+    expect(await listUnconfirmed(ada, { createdAtMs: 0 })).toHaveLength(2)
+    expect((await accountOf(ada)).revertAt).toEqual(row.dueAt)
+    expect(await confirmChange(ada, { id: row.id, sessionId: await session(ada) })).toBe('confirmed')
+    const { revertAt } = await accountOf(ada)
+    expect(revertAt?.getTime()).toBeGreaterThan(row.dueAt.getTime())
+    await settleAccounts(row.dueAt)
+    expect(await pending(ada)).toBe(1)
+    await settleAccounts(revertAt ?? row.dueAt)
+    expect((await rangesOf(ada)).map(({ enabled }) => enabled)).toEqual([true, true])
+    expect(await accountOf(ada)).toMatchObject({ revertAt: null })
+  })
+
+  it('made while the list was off for a time leads back to that time, and its end still counts', async () => {
+    const { ada } = await given(['192.0.2.1'])
+    const ending = { until: later(60 * 60_000), reason: 'New office' }
+    await turnOff(operatorOf(ada.accountId), NOTHING_ASKED, ending)
+    await turnOn(ada, ON, ANYWAY)
+    expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: true, offUntil: null })
+    expect(await isAdmitted(ada, overdue())).toBe(true)
+    expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: false, offUntil: ending.until })
+    expect(await isAdmitted(ada, ending.until)).toBe(false)
+  })
+
+  it('tells the other admins, when the list was turned on, until when to confirm it', async () => {
+    const { ada } = await given(['192.0.2.1'], true)
+    await someColleague(ada, { role: 'ADMIN' }, 'Bea')
+    await turnOn(ada, ON, ANYWAY)
+    const { text } = await latestMail()
+    expect(text).toContain('The list refuses the address it was turned on from. So it is turned off again at')
+  })
+
+  it('is not held by the question before it', async () => {
+    const { ada, ids } = await given(['198.51.100.0/24'])
+    const ends = { ...edit(ids[0] ?? '', '198.51.100.0/24'), expiresAt: later(60 * 60_000) }
+    expect(await editRange(ada, ends, answering())).toEqual({ outcome: 'locks-you-out' })
+    expect([await pending(ada), await changesIn(ada)]).toEqual([0, []])
+  })
+})

@@ -1,0 +1,132 @@
+import { type Address, formatAddress } from '../core/address'
+import type { AuditAction } from '../core/audit'
+import { describeChange } from '../core/audit-words'
+import { PATHS } from '../core/paths'
+import type { Actor } from '../core/permissions'
+import { CONFIRM_WITHIN_MS, isOverdue, targetOf, type Undo } from '../core/unconfirmed'
+import { env } from '../env'
+import { changeRevertedNotice } from '../mail/allowlist-notices'
+import { systemOf } from './accounts'
+import { recordAudit } from './audit'
+import type { Transaction } from './database'
+import { tellManagers } from './notices'
+import { applyUndo } from './undoing'
+
+/** What was changed, as its audit row says it, and how it is undone. */
+export interface Undoable {
+  action: AuditAction
+  subjectName: string
+  undo: Undo
+}
+
+/** An unconfirmed change as it is stored. */
+export interface UnconfirmedRow {
+  id: string
+  accountId: string
+  action: string
+  subjectName: string
+  undo: string
+  madeById: string | null
+  madeByName: string
+  address: string | null
+  madeAt: Date
+  dueAt: Date
+}
+
+/** "Ana Silva turned the IP Allowlist on". */
+export function sentenceOf(row: Pick<UnconfirmedRow, 'action' | 'subjectName' | 'madeByName'>): string {
+  return describeChange({ ...row, actorName: row.madeByName })
+}
+
+/** From now on the change has to be confirmed; answers until when. In the transaction of the change. */
+export async function holdChange(tx: Transaction, actor: Actor, change: Undoable, now: Date): Promise<Date> {
+  const { accountId, agentId, name, address } = actor
+  const dueAt = new Date(now.getTime() + CONFIRM_WITHIN_MS)
+  const { undo, ...said } = change
+  const row = await tx.unconfirmedChange.create({
+    data: {
+      ...{ accountId, madeById: agentId, madeByName: name, address, madeAt: now, dueAt },
+      ...{ ...said, target: targetOf(undo), undo: JSON.stringify(undo) },
+    },
+  })
+  await recordAudit(tx, actor, {
+    action: 'change.held',
+    subject: { type: 'change', id: row.id, name: sentenceOf(row) },
+    after: { confirmUntil: dueAt },
+  })
+  await noteFirst(tx, accountId)
+  return dueAt
+}
+
+/** Somebody has set that switch on purpose since: nothing is left to be confirmed, or undone. */
+export async function dropUnconfirmed(tx: Transaction, accountId: string, target: string): Promise<void> {
+  const { count } = await tx.unconfirmedChange.deleteMany({ where: { accountId, target } })
+  if (count > 0) await noteFirst(tx, accountId)
+}
+
+/** True for the one who takes the change out of the unconfirmed ones, and so decides what becomes of it. */
+export async function takeUnconfirmed(
+  tx: Transaction,
+  { id, accountId }: Pick<UnconfirmedRow, 'id' | 'accountId'>,
+): Promise<boolean> {
+  const { count } = await tx.unconfirmedChange.deleteMany({ where: { id, accountId } })
+  if (count === 1) await noteFirst(tx, accountId)
+  return count === 1
+}
+
+/** The account's row says when the next one is due, so that each decision sees it in passing. */
+async function noteFirst(tx: Transaction, accountId: string): Promise<void> {
+  const { _min } = await tx.unconfirmedChange.aggregate({ where: { accountId }, _min: { dueAt: true } })
+  await tx.account.update({ where: { id: accountId }, data: { revertAt: _min.dueAt } })
+}
+
+/** Undoes what nobody has confirmed in time, in a transaction that has locked the account; answers how many. */
+export async function revertOverdue(tx: Transaction, accountId: string, now: Date): Promise<number> {
+  const rows = await tx.unconfirmedChange.findMany({ where: { accountId }, orderBy: { dueAt: 'desc' } })
+  const overdue = rows.filter(({ dueAt }) => isOverdue(dueAt.getTime(), now.getTime()))
+  for (const row of overdue) await revert(tx, systemOf(accountId), row, now)
+  return overdue.length
+}
+
+/** Undoes one unconfirmed change, with its audit row and mails. `gone`: somebody has decided about it already. */
+export async function revert(
+  tx: Transaction,
+  actor: Actor,
+  row: UnconfirmedRow,
+  now: Date,
+): Promise<'undone' | 'as-before' | 'impossible' | 'gone'> {
+  const { accountId } = row
+  if (!(await takeUnconfirmed(tx, row))) return 'gone'
+  const undone = await applyUndo(tx, accountId, JSON.parse(row.undo) as Undo)
+  const obstacle = undone.outcome === 'impossible' ? undone.obstacle : null
+  await recordAudit(tx, actor, {
+    action: obstacle ? 'change.not_reverted' : 'change.reverted',
+    subject: { type: 'change', id: row.id, name: sentenceOf(row) },
+    after: obstacle
+      ? { because: obstacle }
+      : undone.outcome === 'as-before'
+        ? { because: 'It was so already.' }
+        : {},
+  })
+  if (undone.outcome !== 'as-before') await tell(tx, actor, row, obstacle, now)
+  return undone.outcome
+}
+
+/** Everybody who manages security, who made the change included, but not who has just undone it. */
+async function tell(
+  tx: Transaction,
+  actor: Actor,
+  row: UnconfirmedRow,
+  obstacle: string | null,
+  now: Date,
+): Promise<void> {
+  const { accountId, address, madeAt } = row
+  const facts = {
+    ...{ sentence: sentenceOf(row), madeAt, obstacle },
+    address: address && formatAddress(address as Address),
+    by: actor.via === 'system' ? null : actor.name,
+    url: `${env().APP_URL}${PATHS.ipAllowlist}`,
+  }
+  const about = { accountId, kind: 'change-reverted', except: [actor.agentId] } as const
+  await tellManagers(tx, about, (accountName) => changeRevertedNotice({ ...facts, accountName }), now)
+}
