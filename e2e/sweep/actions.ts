@@ -139,9 +139,9 @@ export const ACTIONS: Record<string, ActionRow> = {
   },
   'agent-console/actions#chooseNoticesAction': {
     ...security(() => ({ 'link-denied': 'on' }), {
-      foreigner: 'done: You get 1 of 6 kinds of notices.',
-      security: 'done: You get 1 of 6 kinds of notices.',
-      admin: 'done: You get 1 of 6 kinds of notices.',
+      foreigner: 'done: You get 1 of 7 kinds of notices.',
+      security: 'done: You get 1 of 7 kinds of notices.',
+      admin: 'done: You get 1 of 7 kinds of notices.',
     }),
     at: '/agent-console',
   },
