@@ -379,6 +379,35 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     expect(await accountOf(ada)).toMatchObject({ revertAt: null })
   })
 
+  /** Shut out by what lets only 203.0.113.0/24 in, Ben makes of that a range that shuts him out, too. */
+  async function shutOutByBen(ada: Actor, id: string, version: number) {
+    const ben = await someColleague({ ...ada, address: address('203.0.113.5') }, { managesSecurity: true })
+    const again = { ...edit(id, '192.0.2.0/24'), version }
+    expect(await editRange(ben, again, ANYWAY)).toMatchObject({ outcome: 'edited' })
+  }
+
+  it('and another one of the same range are undone together, ten minutes after the second', async () => {
+    const { ada, ids } = await given(['198.51.100.0/24', '233.252.0.0/24'])
+    const [id = ''] = ids
+    const before = await policyOf(ada)
+    expect(await editRange(ada, edit(id, '203.0.113.0/24'), ANYWAY)).toMatchObject({ outcome: 'edited' })
+    await shutOutByBen(ada, id, 2)
+    expect(await pending(ada)).toBe(1)
+    await settleAccounts(overdue())
+    expect(await policyOf(ada)).toEqual(before)
+    expect(await changesIn(ada)).toEqual(['change.held', 'change.held', 'change.reverted'])
+  })
+
+  it('of a range that was added unconfirmed takes the range away again', async () => {
+    const { ada } = await given([])
+    const before = await policyOf(ada)
+    expect(await addRange(ada, newRange('203.0.113.0/24'), ANYWAY)).toMatchObject({ outcome: 'added' })
+    const [added] = await rangesOf(ada)
+    await shutOutByBen(ada, added?.id ?? '', 1)
+    await settleAccounts(overdue())
+    expect(await policyOf(ada)).toEqual(before)
+  })
+
   it('made while the list was off for a time leads back to that time, and its end still counts', async () => {
     const { ada } = await given(['192.0.2.1'])
     const ending = { until: later(60 * 60_000), reason: 'New office' }

@@ -42,7 +42,8 @@ export function sentenceOf(row: Pick<UnconfirmedRow, 'action' | 'subjectName' | 
 export async function holdChange(tx: Transaction, actor: Actor, change: Undoable, now: Date): Promise<Date> {
   const { accountId, agentId, name, address } = actor
   const dueAt = new Date(now.getTime() + CONFIRM_WITHIN_MS)
-  const { undo, ...said } = change
+  const { undo: latest, ...said } = change
+  const undo = await withEarlier(tx, accountId, latest)
   const row = await tx.unconfirmedChange.create({
     data: {
       ...{ accountId, madeById: agentId, madeByName: name, address, madeAt: now, dueAt },
@@ -56,6 +57,22 @@ export async function holdChange(tx: Transaction, actor: Actor, change: Undoable
   })
   await noteFirst(tx, accountId)
   return dueAt
+}
+
+/**
+ * What undoes the change of a range together with the unconfirmed one right before it, if there is one, which is then
+ * forgotten: undone one after the other, the range would be another than either of them left behind.
+ */
+async function withEarlier(tx: Transaction, accountId: string, undo: Undo): Promise<Undo> {
+  if (undo.kind !== 'range' || !undo.before) return undo
+  const rows = await tx.unconfirmedChange.findMany({ where: { accountId, target: targetOf(undo) } })
+  for (const { id, undo: text } of rows) {
+    const earlier = JSON.parse(text) as Undo
+    if (earlier.kind !== 'range' || earlier.version !== undo.before.version) continue
+    await tx.unconfirmedChange.delete({ where: { id } })
+    return { ...undo, before: earlier.before }
+  }
+  return undo
 }
 
 /** Somebody has set that switch on purpose since: nothing is left to be confirmed, or undone. */
