@@ -11,7 +11,7 @@ import {
 } from './ledger'
 import { DATABASES, expect, test } from './test'
 
-const KILLS = Number(process.env.FAULT_KILLS ?? 100)
+const KILLS = Number(process.env.FAULT_KILLS ?? 50)
 const WRITES = ['ranges', 'phones', 'refreshes'] as const
 const ADDING = 2
 /** Nobody is answered while the server starts, so whoever writes asks again. */
