@@ -44,6 +44,8 @@ export async function readingsOf(databaseUrl: string, { lena }: Account, ip: str
       'lib/data/agent-places.ts': { listOwnPlaces: places },
       'lib/data/sign-in-events.ts': { listOwnSignIns: signIns },
       'lib/data/allowlist-state.ts': { findCoverage: coverage },
+      // Lena gets none, so the page doesn't ask.
+      'lib/data/notice-choice.ts': { readWantedNotices: [] },
     },
   }
 }
