@@ -1,8 +1,6 @@
-import { z } from 'zod'
 import { familyOf } from '@/lib/core/address'
 import { NOTHING_ASKED } from '@/lib/core/allowlist-change'
-import { DESCRIPTION_MAX_CHARACTERS } from '@/lib/core/allowlist-schemas'
-import { cleanText } from '@/lib/core/allowlist-search'
+import { DescriptionSchema } from '@/lib/core/allowlist-schemas'
 import type { Actor } from '@/lib/core/permissions'
 import { formatRange, type Range } from '@/lib/core/range'
 import { isInForce, RANGES_MAX, type RangeRow } from '@/lib/data/allowlist'
@@ -33,12 +31,6 @@ export const command: Command = {
   ],
   run,
 }
-
-const DescriptionSchema = z
-  .string()
-  .default('')
-  .transform(cleanText)
-  .pipe(z.string().max(DESCRIPTION_MAX_CHARACTERS, `at most ${DESCRIPTION_MAX_CHARACTERS} characters.`))
 
 async function run(given: Given): Promise<Report> {
   const ranges = given.operands.map(readRange)

@@ -61,7 +61,10 @@ describe('mistakes', () => {
     [['allowlist', 'add', '192.0.2.1/24'], /Did you mean 192\.0\.2\.0\/24\?/],
     [['allowlist', 'add', '192.0.2.1', '--expires', 'soon'], /^--expires: "soon" is not understood\./],
     [['allowlist', 'add', '192.0.2.1', '--expires', '2020-01-01T00:00'], /is past\.$/m],
-    [['allowlist', 'add', '192.0.2.1', '--description', 'x'.repeat(10_000)], /^--description: at most 200/],
+    [
+      ['allowlist', 'add', '192.0.2.1', '--description', 'x'.repeat(10_000)],
+      /^--description: A description has at most 200/,
+    ],
   ]
   test.each(mistakes.map(([words, message]) => [words.join(' ').slice(0, 60), words, message] as const))(
     'gatehouse %s: exit code 2, and what to do',

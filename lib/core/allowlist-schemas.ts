@@ -1,11 +1,9 @@
 import { z } from 'zod'
 import { EmailSchema } from './agent-schemas'
 import { CONSENTS, type Consent } from './allowlist-change'
-import { cleanText } from './allowlist-search'
 import { EXPIRY_CHOICES, parseExpiry } from './expiry'
 import { describeRangeProblem, parseRange, trimPasted } from './range'
-
-export const DESCRIPTION_MAX_CHARACTERS = 200
+import { cutDescription, parseDescription } from './range-description'
 
 const INCOMPLETE = 'The form is incomplete. Reload the page and try again.'
 
@@ -25,17 +23,21 @@ const Id = z.string(INCOMPLETE).regex(/^[0-9a-zA-Z-]{1,64}$/, INCOMPLETE)
 const Version = z.coerce.number(INCOMPLETE).int(INCOMPLETE).min(0, INCOMPLETE).max(2_147_483_647, INCOMPLETE)
 const OnOff = z.enum(['on', 'off'], INCOMPLETE).transform((value) => value === 'on')
 
+/** What a range is called. */
+export const DescriptionSchema = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const parsed = parseDescription(text)
+    if (parsed.ok) return parsed.description
+    context.addIssue({ code: 'custom', message: parsed.problem, input: text })
+    return z.NEVER
+  })
+
 const RangeFields = z.object({
   start: z.string('Enter an IP address.').transform(trimPasted),
   end: z.string().default('').transform(trimPasted),
-  description: z
-    .string()
-    .default('')
-    .transform(cleanText)
-    .refine((text) => text.length <= DESCRIPTION_MAX_CHARACTERS, {
-      error: ({ input }) =>
-        `A description has at most ${DESCRIPTION_MAX_CHARACTERS} characters; this one has ${String(input).length}.`,
-    }),
+  description: DescriptionSchema,
   expires: z.enum(EXPIRY_CHOICES, 'Choose when the range expires.').default('never'),
   expiresAt: z.string().default('').transform(trimPasted),
   consents: Consents,
@@ -64,10 +66,7 @@ export const NewRangeSchema = RangeFields.transform(withRange)
 export const OfferedRangeSchema = z
   .object({
     range: z.string(INCOMPLETE),
-    description: z
-      .string()
-      .default('')
-      .transform((text) => cleanText(text).slice(0, DESCRIPTION_MAX_CHARACTERS)),
+    description: z.string().default('').transform(cutDescription),
     consents: Consents,
     keep: Keep,
   })

@@ -1,0 +1,13 @@
+/**
+ * The text of a file that an editor or a spreadsheet wrote: UTF-8, or UTF-16 with its byte order mark, or else what Windows
+ * calls its own (windows-1252), which any bytes are.
+ */
+export function decodeTextFile(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes)
+  }
+}
