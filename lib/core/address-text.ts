@@ -35,7 +35,9 @@ export function readAddress(text: string, into: Uint32Array): 0 | 4 | 6 {
 const WINDOW = SHORTEST_QUAD
 const NIBBLE_ZERO = 42
 const NIBBLE_DOT = DOT - NIBBLE_ZERO
-/** By three nibbles: the part (0-255) that they begin with, and its length << 8; a length of 16 for none. */
+/** Longer than the three other parts of any quad leave room for. */
+const NO_PART = 4 * 12
+/** By three nibbles: the part (0-255) that they begin with << 8, and four times its length; `NO_PART` for none. */
 const LEADING = partsBy(/^(0|[1-9]\d{0,2})(?:\.|$)/)
 /** The same for the part that they end with. */
 const TRAILING = partsBy(/(?:^|\.)(0|[1-9]\d{0,2})$/)
@@ -44,7 +46,7 @@ function partsBy(grammar: RegExp): Uint16Array {
   return Uint16Array.from({ length: 4096 }, (_, nibbles) => {
     const codes = [nibbles >>> 8, (nibbles >>> 4) & 15, nibbles & 15].map((nibble) => NIBBLE_ZERO + nibble)
     const part = grammar.exec(String.fromCharCode(...codes))?.[1]
-    return part === undefined || Number(part) > 255 ? 16 << 8 : Number(part) | (part.length << 8)
+    return part === undefined || Number(part) > 255 ? NO_PART : (Number(part) << 8) | (4 * part.length)
   })
 }
 
@@ -55,20 +57,21 @@ function partsBy(grammar: RegExp): Uint16Array {
 export function readQuad(text: string, from: number): number {
   const length = text.length - from
   if (length < SHORTEST_QUAD || length > LONGEST_QUAD) return 0
-  let head = readWindow(text, from)
-  let tail = readWindow(text, text.length - WINDOW)
+  const head = readWindow(text, from)
+  const tail = readWindow(text, text.length - WINDOW)
   if ((head | tail) < 0) return 0
   const first = LEADING[head >>> 16] as number
   const fourth = TRAILING[tail & 4095] as number
-  head <<= 4 * (first >>> 8)
-  tail >>>= 4 * (fourth >>> 8)
-  const second = LEADING[(head >>> 12) & 4095] as number
-  const third = TRAILING[(tail >>> 4) & 4095] as number
-  const middle = (first >>> 8) + 1 + (second >>> 8)
-  if (middle + 1 + (third >>> 8) + 1 + (fourth >>> 8) !== length) return 0
-  const dots = (((head >>> 24) & 15) ^ NIBBLE_DOT) | ((tail & 15) ^ NIBBLE_DOT)
-  if ((dots | (text.charCodeAt(from + middle) ^ DOT)) !== 0) return 0
-  return (first << 24) | ((second & 255) << 16) | ((third & 255) << 8) | (fourth & 255)
+  // A shift looks at five bits of its right side alone, which are four times the length.
+  const behind = head << first
+  const before = tail >>> fourth
+  const second = LEADING[(behind >>> 12) & 4095] as number
+  const third = TRAILING[(before >>> 4) & 4095] as number
+  const half = first + second
+  if (((half + third + fourth) & 255) !== 4 * length - 12) return 0
+  const dots = (((behind >>> 24) & 15) ^ NIBBLE_DOT) | ((before & 15) ^ NIBBLE_DOT)
+  if ((dots | (text.charCodeAt(from + ((half & 255) >>> 2) + 1) ^ DOT)) !== 0) return 0
+  return ((first & 0xff00) << 16) | ((second & 0xff00) << 8) | (third & 0xff00) | (fourth >>> 8)
 }
 
 /** Seven characters from `from` on, four bits each; negative when one is neither a digit nor a dot. */
