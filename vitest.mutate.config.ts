@@ -8,7 +8,7 @@ export default defineConfig({
   ...base,
   test: {
     ...base.test,
-    include: [`lib/core/${MUTATED}{,-arena}{,.property}.test.ts`],
+    include: [`lib/core/${MUTATED}{,-arena,-memory,-parts}{,.property}.test.ts`],
     env: { CASES: 'few' },
     testTimeout: 20_000,
   },

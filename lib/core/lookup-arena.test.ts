@@ -46,6 +46,18 @@ it('keeps thousands of lists apart in little memory', () => {
   expect(arena.isSparse).toBe(false)
 })
 
+it('fills a slab to its last word', () => {
+  const arena = new LookupArena()
+  for (let account = 0; account < 617; account++) arena.adopt(listOf(account), 0)
+  const rest = listOf(617, 27)
+  expect(617 * listOf(0).length + rest.length).toBe(2 ** 15)
+  const places = adoptAll(arena, [rest])
+  expect(arena.bytes).toBe(4 * 2 ** 15)
+  places.push(...adoptAll(arena, [listOf(618)]))
+  expect(arena.bytes).toBe(2 * 4 * 2 ** 15)
+  expect(places.map((place, at) => answers(617 + at, arena.at(place)))).toEqual([true, true])
+})
+
 it('gives the space of released lists back, and what is in use answers as before', () => {
   const arena = new LookupArena()
   const places = adoptAll(
@@ -99,6 +111,21 @@ it('remembers for each list whether it was asked for', () => {
   expect([one, two].map((place) => arena.takeTouch(place))).toEqual([false, true])
   expect([one, two].map((place) => arena.takeTouch(place))).toEqual([false, false])
   expect([one, two].map((place, at) => answers(at + 1, arena.at(place)))).toEqual([true, true])
+})
+
+it.each([
+  [1_187, 4_096, true],
+  [1_188, 4_099, false],
+])('takes a list of %d ranges, %d words long: %j', (count, length, taken) => {
+  const lookup = compileLookup(
+    Array.from({ length: count }, (_, at) => {
+      const only = addressFromBigInt(4, BigInt(at) * (2n ** 32n / BigInt(count)))
+      const expiresAtMs = at < count - 3 ? null : 1
+      return { id: `${at}`, start: only, end: only, enabled: true, expiresAtMs, createdAtMs: 0 }
+    }),
+  )
+  expect(lookup.length).toBe(length)
+  expect(new LookupArena().adopt(lookup, 0) !== null).toBe(taken)
 })
 
 it('leaves a long list where it is, and one with overlaps that expire', () => {

@@ -2,6 +2,7 @@ import type { LookupEntry } from './lookup'
 import { type OverlapParts, overlapParts } from './lookup-overlaps'
 import type { FamilyRanges } from './lookup-ranges'
 import type { Segments } from './lookup-segments'
+import { join } from './lookup-words'
 
 /*
  * The words of one list. Offsets are relative to the list's beginning; 0 means there is no such part.
@@ -66,7 +67,7 @@ export function* layOut(size: number, v4: FamilyParts, v6: FamilyParts): Generat
   const expiries = expiryWords(entries)
   yield
   const parts = [v4.segments.bounds, v6.segments.bounds, owners, expiries, v4.tree, v6.tree]
-  const { words, offsets } = join(parts)
+  const { words, offsets } = join(parts, HEADER)
   words[V4_COUNT] = v4.segments.owners.length
   words[V6_COUNT] = v6.segments.owners.length
   words[OWNERS] = offsets[2] as number
@@ -118,18 +119,6 @@ function expiryWords(entries: readonly LookupEntry[]): Uint32Array {
     words.push(Math.floor(instant / 2 ** 32), instant % 2 ** 32)
   }
   return Uint32Array.from(words)
-}
-
-function join(parts: readonly Uint32Array[]): { words: Uint32Array; offsets: number[] } {
-  const words = new Uint32Array(parts.reduce((length, part) => length + part.length, HEADER))
-  let at = HEADER
-  const offsets = parts.map((part) => {
-    const offset = part.length === 0 ? 0 : at
-    words.set(part, at)
-    at += part.length
-    return offset
-  })
-  return { words, offsets }
 }
 
 function overlapsOf({ ranges, segments }: FamilyParts, numbers: Uint32Array): NumberedOverlaps | null {

@@ -23,8 +23,7 @@ export function overlapParts({ width, bounds, entries }: FamilyRanges): OverlapP
   const spans = spansOf(bounds, width)
   const order = Uint32Array.from(entries.keys()).sort((a, b) => {
     const wider = compareWords(spans, a * width, spans, b * width, width)
-    if (wider !== 0) return wider
-    return isElder(entries[a] as LookupEntry, entries[b] as LookupEntry) ? -1 : 1
+    return wider || (isElder(entries[a] as LookupEntry, entries[b] as LookupEntry) ? -1 : 1)
   })
   const ranks = new Uint32Array(order.length)
   for (const [rank, range] of order.entries()) ranks[range] = rank
@@ -54,6 +53,7 @@ function best(
   if (from === to) return found
   const { width, bounds, expiries, greatestEnds } = parts
   const middle = (from + to) >> 1
+  // Stryker disable next-line ConditionalExpression: to skip what ends before saves time alone.
   if (compareWords(bounds, endOf(width, greatestEnds[middle] as number), x, 0, width) < 0) return found
   let better = best(parts, x, nowMs, from, middle, found)
   if (compareWords(bounds, 2 * middle * width, x, 0, width) > 0) return better
@@ -63,19 +63,23 @@ function best(
 }
 
 function isBetter({ ranks }: OverlapParts, range: number, than: number): boolean {
-  return than < 0 || (ranks[range] as number) < (ranks[than] as number)
+  if (than < 0) return true
+  // Stryker disable next-line EqualityOperator: no two have the same rank.
+  return (ranks[range] as number) < (ranks[than] as number)
 }
 
 /** Notes for each root between `from` and `to` which range below it ends last, and returns the topmost. */
 function markEnds(parts: OverlapParts, from: number, to: number): number {
-  if (from === to) return -1
   const { width, bounds } = parts
   const middle = (from + to) >> 1
   let last = middle
-  for (const below of [markEnds(parts, from, middle), markEnds(parts, middle + 1, to)]) {
-    if (below >= 0 && compareWords(bounds, endOf(width, below), bounds, endOf(width, last), width) > 0) {
-      last = below
-    }
+  for (const [begin, end] of [
+    [from, middle],
+    [middle + 1, to],
+  ] as const) {
+    if (begin === end) continue
+    const below = markEnds(parts, begin, end)
+    if (compareWords(bounds, endOf(width, below), bounds, endOf(width, last), width) > 0) last = below
   }
   parts.greatestEnds[middle] = last
   return last

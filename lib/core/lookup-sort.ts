@@ -67,7 +67,9 @@ function countBytes(keys: Uint32Array, shift: number): Uint32Array | null {
   }
   // Stryker disable next-line all: such a round would change nothing.
   if (places.includes(keys.length)) return null
-  for (let byte = 1; byte < 257; byte++)
-    places[byte] = (places[byte] as number) + (places[byte - 1] as number)
-  return places
+  let before = 0
+  return places.map((count) => {
+    before += count
+    return before
+  })
 }

@@ -1,4 +1,4 @@
-import { bitsAt, commonBits, type Width } from './lookup-words'
+import { bitsAt, commonBits, join, type Width } from './lookup-words'
 
 /*
  * A path- and level-compressed trie over the starts of sorted segments. A node covers a run of segments whose
@@ -19,10 +19,12 @@ const MAX_BITS = 20
 /** So much smaller is a node where most of the run is crowded into few entries, since it decides little. */
 const CROWDED_BITS = 3
 
+/** A node to be built, for a run of segments. */
 interface Job {
   from: number
   to: number
-  /** The entry that will point to the node; -1 for the root. */
+  /** The entry that will point to it. */
+  parent?: Uint32Array
   entry: number
 }
 
@@ -33,71 +35,60 @@ interface Job {
 export function* buildTree(bounds: Uint32Array, width: Width, scarce: boolean): Generator<void, Uint32Array> {
   const count = bounds.length / (2 * width)
   if (count <= TREELESS[width]) return new Uint32Array(0)
-  const tree = new Nodes(bounds, width, scarce ? 0.5 : 1)
-  const jobs: Job[] = [{ from: 0, to: count, entry: -1 }]
-  for (let built = 0; built < jobs.length; built++) {
-    tree.add(jobs[built] as Job, jobs)
+  const builder = new Builder(bounds, width, scarce ? 0.5 : 1)
+  const jobs: Job[] = [{ from: 0, to: count, entry: 0 }]
+  const nodes: Uint32Array[] = []
+  let length = 0
+  for (const job of jobs) {
+    const node = builder.build(job, jobs)
+    if (job.parent) job.parent[job.entry] = CHILD | length
+    nodes.push(node)
+    length += node.length
     yield
   }
-  return tree.words.slice(0, tree.length)
+  return join(nodes, 0).words
 }
 
-class Nodes {
-  words: Uint32Array
-  length = 0
-
+class Builder {
   constructor(
     private readonly bounds: Uint32Array,
     private readonly width: Width,
     private readonly perSegment: number,
-  ) {
-    this.words = new Uint32Array(Math.max(64, perSegment * (bounds.length / width)))
-  }
+  ) {}
 
-  add({ from, to, entry }: Job, jobs: Job[]): void {
+  /** The node of a run. What it leaves to children is added to `jobs`. */
+  build({ from, to }: Job, jobs: Job[]): Uint32Array {
     const { bounds, width } = this
     const stride = 2 * width
     const bit = commonBits(bounds, from * stride, (to - 1) * stride, width)
     const bits = this.chooseBits(from, to, bit)
-    const node = this.take(PREFIX + width + 2 ** bits)
-    const words = this.words
-    if (entry >= 0) words[entry] = CHILD | node
-    words[node] = bit | (bits << 8)
-    words[node + 1] = from
-    words[node + 2] = to
-    words.set(bounds.subarray(from * stride, from * stride + width), node + PREFIX)
-    const table = node + PREFIX + width
-    for (let value = 0, segment = from; value < 2 ** bits; value++) {
+    const node = new Uint32Array(PREFIX + width + 2 ** bits)
+    node[0] = bit | (bits << 8)
+    node[1] = from
+    node[2] = to
+    node.set(bounds.subarray(from * stride, from * stride + width), PREFIX)
+    const table = node.subarray(PREFIX + width)
+    let segment = from
+    for (const value of table.keys()) {
       const first = segment
       while (segment < to && bitsAt(bounds, segment * stride, bit, bits) === value) segment++
-      words[table + value] = first
-      if (segment - first > LEAF) jobs.push({ from: first, to: segment, entry: table + value })
+      table[value] = first
+      if (segment - first > LEAF) jobs.push({ from: first, to: segment, parent: table, entry: value })
     }
+    return node
   }
 
   private chooseBits(from: number, to: number, bit: number): number {
-    const { bounds, width } = this
-    const most = Math.min(MAX_BITS, 32 * width - bit)
-    const bits = Math.min(Math.round(Math.log2((to - from) * this.perSegment)), most)
+    const bits = Math.min(Math.round(Math.log2((to - from) * this.perSegment)), MAX_BITS)
     let crowded = 0
     let run = 0
-    for (let segment = from, before = -1; segment < to; segment++) {
-      const value = bitsAt(bounds, segment * 2 * width, bit, bits)
+    for (let segment = from, before = 0; segment < to; segment++) {
+      const value = bitsAt(this.bounds, segment * 2 * this.width, bit, bits)
       run = value === before ? run + 1 : 1
       before = value
       if (run > LEAF) crowded++
     }
-    return 2 * crowded > to - from ? Math.max(1, bits - CROWDED_BITS) : bits
-  }
-
-  private take(length: number): number {
-    const at = this.length
-    this.length += length
-    if (this.length > this.words.length) {
-      const grown = new Uint32Array(Math.max(this.length, Math.ceil(this.words.length * 1.5)))
-      grown.set(this.words)
-      this.words = grown
-    }
-    return at
+    // Where that is so, the run has 35 segments or more, and thus four bits or more.
+    return 2 * crowded > to - from ? bits - CROWDED_BITS : bits
   }
 }

@@ -40,9 +40,9 @@ export function commonBits(a: Uint32Array, at: number, bt: number, width: Width)
 export function bitsAt(words: Uint32Array, at: number, bit: number, bits: number): number {
   const word = at + (bit >>> 5)
   const offset = bit & 31
-  let value = (words[word] as number) << offset
-  if (offset + bits > 32) value |= (words[word + 1] as number) >>> (32 - offset)
-  return value >>> (32 - bits)
+  // Perhaps of what lies behind the address, and then shifted out again. In two steps: a shift by 32 would be none.
+  const next = ((words[word + 1] as number) >>> 1) >>> (31 - offset)
+  return (((words[word] as number) << offset) | next) >>> (32 - bits)
 }
 
 /** Reads an Address (its stored text) into words and returns its family. */
@@ -56,7 +56,21 @@ function hexWord(text: string, from: number): number {
   let value = 0
   for (let at = from; at < from + 8; at++) {
     const code = text.charCodeAt(at)
-    value = (value << 4) | (code < 58 ? code - 48 : code - 87)
+    // A letter's lowest bits count from `a` as 1, and its seventh bit is set.
+    value = (value << 4) | ((code & 15) + 9 * (code >> 6))
   }
   return value
+}
+
+/** One part behind the other, from word `from` on, and where each begins; 0 for one that has no words. */
+export function join(parts: readonly Uint32Array[], from: number): { words: Uint32Array; offsets: number[] } {
+  const words = new Uint32Array(parts.reduce((length, part) => length + part.length, from))
+  let at = from
+  const offsets = parts.map((part) => {
+    const offset = part.length === 0 ? 0 : at
+    words.set(part, at)
+    at += part.length
+    return offset
+  })
+  return { words, offsets }
 }
