@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { addressFromBigInt } from './address'
 import { type CompiledLookup, compileLookup } from './lookup'
@@ -111,6 +113,22 @@ it('remembers for each list whether it was asked for', () => {
   expect([one, two].map((place) => arena.takeTouch(place))).toEqual([false, true])
   expect([one, two].map((place) => arena.takeTouch(place))).toEqual([false, false])
   expect([one, two].map((place, at) => answers(at + 1, arena.at(place)))).toEqual([true, true])
+})
+
+it('holds no room to spare for the ids of full slabs', () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const list = listOf(0, 11)
+  const listsOfASlab = Math.floor(2 ** 15 / list.length)
+  const arena = new LookupArena()
+  collect()
+  const before = process.memoryUsage().heapUsed
+  for (let at = 0; at < 20 * listsOfASlab; at++) arena.adopt(list, 0)
+  collect()
+  const perId = (process.memoryUsage().heapUsed - before) / (20 * listsOfASlab * 11)
+  expect(arena.bytes).toBe(20 * 4 * 2 ** 15)
+  // 8 bytes, and half as much again in an array that has just grown.
+  expect(perId).toBeLessThan(10)
 })
 
 it.each([
