@@ -50,6 +50,14 @@ describe('what a change made different', () => {
         { name: 'Description', before: 'none', after: 'x' },
       ],
     ],
+    [
+      'several at once, each by what is said in it',
+      null,
+      {
+        ranges: [{ range: '192.0.2.1', expiresAt: new Date('2026-11-24T12:30:00Z') }, { range: 'fe80::/10' }],
+      },
+      [{ name: 'Ranges', before: null, after: '192.0.2.1, 2026-11-24 12:30 UTC; fe80::/10' }],
+    ],
   ])('is %s', (_claim, before, after, differences) => {
     const json = (state: unknown) => (state === null ? null : JSON.stringify(state))
     expect(compareStates(json(before), json(after))).toEqual(differences)

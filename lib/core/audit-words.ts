@@ -16,6 +16,7 @@ const PHRASES: Readonly<Record<AuditAction, (subject: string) => string>> = {
   'allowlist.every_request_checked': () => 'turned “Check every request” on',
   'allowlist.every_request_released': () => 'turned “Check every request” off',
   'range.added': (name) => `added the range ${name}`,
+  'range.imported': (name) => `imported ${name}`,
   'range.edited': (name) => `edited the range ${name}`,
   'range.enabled': (name) => `enabled the range ${name}`,
   'range.disabled': (name) => `disabled the range ${name}`,
@@ -107,7 +108,7 @@ function readState(json: string | null): Record<string, unknown> {
   if (json === null) return {}
   try {
     const state: unknown = JSON.parse(json)
-    return state !== null && typeof state === 'object' && !Array.isArray(state) ? { ...state } : { state }
+    return isRecord(state) ? { ...state } : { state }
   } catch {
     // Somebody tampered with it; shown as it is.
     return { state: json }
@@ -128,7 +129,17 @@ function inWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string')
     return isInstant(value) ? `${value.slice(0, 16).replace('T', ' ')} UTC` : value
+  if (Array.isArray(value) && value.every(isRecord)) return value.map(inOneLine).join('; ')
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
+}
+
+/** One of several, by what is said in it. */
+function inOneLine(record: Record<string, unknown>): string {
+  return Object.values(record).map(inWords).join(', ')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
 }
 
 function isInstant(text: string): boolean {

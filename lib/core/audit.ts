@@ -13,6 +13,7 @@ export const AUDIT_ACTIONS = [
   'allowlist.every_request_checked',
   'allowlist.every_request_released',
   'range.added',
+  'range.imported',
   'range.edited',
   'range.enabled',
   'range.disabled',

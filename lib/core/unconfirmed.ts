@@ -30,8 +30,11 @@ export type Undo =
   | { kind: 'release-every-request' }
   /** `version`: of the range that the change left behind, none when it deleted it. `before`: none when it added it. */
   | { kind: 'range'; id: string; version: number | null; before: RangeBefore | null }
+  /** Ranges that were added together, at least one; those of them that nobody has changed since go. */
+  | { kind: 'ranges'; ids: readonly string[] }
 
 /** What is undone, as one word: no two undoings of the same target both make sense. */
 export function targetOf(undo: Undo): string {
+  if (undo.kind === 'ranges') return undo.ids[0] ?? undo.kind
   return undo.kind === 'range' ? undo.id : undo.kind
 }

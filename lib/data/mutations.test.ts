@@ -48,6 +48,7 @@ import { chooseNotices } from './notice-choice'
 import { endOwnDevice, endOwnOthers } from './own-access'
 import { beginPasskey, finishPasskey } from './passkeys'
 import { consumeReset, requestReset } from './password-resets'
+import { importRanges } from './range-import'
 import { dismissSuggestion } from './range-suggestions'
 import { remakeRecoveryCodes, spendRecoveryCode } from './recovery-codes'
 import { endOwnSession } from './sessions'
@@ -168,6 +169,10 @@ const DEEDS: Readonly<Record<string, () => Promise<Deed>>> = {
   'lib/data/allowlist-ranges.ts addOwnAddress': async () => {
     const admin = await someAdmin()
     return () => addOwnAddress(admin, NOTHING_ASKED)
+  },
+  'lib/data/range-import.ts importRanges': async () => {
+    const admin = await someAdmin()
+    return () => importRanges(admin, [newRange('192.0.2.1'), newRange('192.0.2.2')], NOTHING_ASKED)
   },
   'lib/data/allowlist-ranges.ts editRange': async () => {
     const { admin, id } = await withRange()

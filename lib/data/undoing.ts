@@ -39,6 +39,8 @@ async function change(tx: Transaction, accountId: string, undo: Undo): Promise<U
     }
     case 'range':
       return undo.before ? restoreRange(tx, accountId, undo, undo.before) : removeRange(tx, accountId, undo)
+    case 'ranges':
+      return removeRanges(tx, accountId, undo.ids)
   }
 }
 
@@ -50,6 +52,19 @@ async function removeRange(tx: Transaction, accountId: string, undo: RangeUndo):
   if (row.version !== undo.version) return impossible('somebody changed that range since.')
   await tx.range.delete({ where: { id: row.id } })
   return UNDONE
+}
+
+const IDS_A_STATEMENT = 500
+
+async function removeRanges(tx: Transaction, accountId: string, ids: readonly string[]): Promise<Undone> {
+  let [removed, left] = [0, 0]
+  for (let at = 0; at < ids.length; at += IDS_A_STATEMENT) {
+    const some = { accountId, id: { in: ids.slice(at, at + IDS_A_STATEMENT) } }
+    removed += (await tx.range.deleteMany({ where: { ...some, version: 1 } })).count
+    left += await tx.range.count({ where: some })
+  }
+  if (removed > 0) return UNDONE
+  return left > 0 ? impossible('somebody changed these ranges since.') : AS_BEFORE
 }
 
 async function restoreRange(
