@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command 
   'allowlist on': () => import('./allowlist-on'),
   'allowlist off': () => import('./allowlist-off'),
   'allowlist add': () => import('./allowlist-add'),
+  'allowlist import': () => import('./allowlist-import'),
   'allowlist remove': () => import('./allowlist-remove'),
   'audit verify': () => import('./audit-verify'),
   backup: () => import('./backup'),

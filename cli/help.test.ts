@@ -21,6 +21,7 @@ describe('help', () => {
         'allowlist on',
         'allowlist off',
         'allowlist add',
+        'allowlist import',
         'allowlist remove',
         'audit verify',
         'backup',

@@ -1,3 +1,4 @@
+import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import type { Asked } from '../core/allowlist-change'
 import { countOf } from '../core/allowlist-words'
 import { type Actor, requirePermitted } from '../core/permissions'
@@ -23,7 +24,9 @@ export interface Sorted<R> {
   room: number
 }
 
-const ROWS_A_STATEMENT = 500
+/** A statement has 999 parameters at most; a new row takes eleven. */
+const ROWS_A_QUERY = 500
+const ROWS_AN_INSERT = 90
 /** An audit row tells of so many ranges at most. */
 const RANGES_AN_AUDIT_ROW = 100
 
@@ -72,7 +75,7 @@ async function sortOut<R extends ImportedRange>(
   now: Date,
 ): Promise<Sorted<R>> {
   const existing = new Map<string, boolean>()
-  for (const some of batches(ranges, ROWS_A_STATEMENT)) {
+  for (const some of batches(ranges, ROWS_A_QUERY)) {
     const rows = await tx.range.findMany({
       where: { accountId, start: { in: some.map(({ range }) => range.start) } },
       select: { start: true, end: true, enabled: true, expiresAt: true },
@@ -91,16 +94,23 @@ async function sortOut<R extends ImportedRange>(
   return sorted
 }
 
-/** Ids of the new rows, in the order of the ranges. */
+/**
+ * Ids of the new rows, in the order of the ranges. Raw, since everybody else who writes waits for it: a fraction of the time that
+ * Prisma's own way takes.
+ */
 async function insertAll({ tx, actor, now }: Change, added: readonly ImportedRange[]): Promise<string[]> {
-  const rows = added.map(({ range: { start, end }, description, expiresAt }) => ({
-    id: newId(now.getTime()),
-    accountId: actor.accountId,
-    ...{ start, end, description, expiresAt, origin: 'IMPORT' as const },
-    addedById: actor.agentId,
-    addedByName: actor.name,
-  }))
-  for (const some of batches(rows, ROWS_A_STATEMENT)) await tx.range.createMany({ data: some })
+  const { accountId, agentId, name } = actor
+  const rows = added.map((one) => ({ ...one, id: newId(now.getTime()) }))
+  for (const some of batches(rows, ROWS_AN_INSERT)) {
+    const values = some.map(
+      ({ id, range: { start, end }, description, expiresAt }) =>
+        Prisma.sql`(${id}, ${accountId}, ${start}, ${end}, ${description}, ${'IMPORT'}, ${expiresAt}, ${agentId}, ${name}, ${now}, ${now})`,
+    )
+    await tx.$executeRaw`
+      INSERT INTO "Range" ("id", "accountId", "start", "end", "description", "origin", "expiresAt", "addedById",
+                           "addedByName", "createdAt", "updatedAt")
+      VALUES ${Prisma.join(values)}`
+  }
   return rows.map(({ id }) => id)
 }
 

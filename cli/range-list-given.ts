@@ -1,0 +1,42 @@
+import { readFile, stat } from 'node:fs/promises'
+import { findExcess, type ListLimits } from '@/lib/core/range-list'
+import { decodeTextFile } from '@/lib/core/text-file'
+import { Problem, UsageProblem } from './problem'
+
+/** As many lines as a list has ranges at most. */
+const MAX: ListLimits = { lines: 100_000, bytes: 10_000_000 }
+
+/** The text of the list in this file, or on standard input for `-`. Throws Problem. */
+export async function readRangeList(file: string): Promise<string> {
+  const text = decodeTextFile(file === '-' ? await readInput() : await readNamed(file))
+  const excess = findExcess(text, MAX)
+  if (excess) throw new Problem(`${excess} Nothing was changed.`)
+  return text
+}
+
+async function readInput(): Promise<Uint8Array> {
+  if (process.stdin.isTTY) throw new UsageProblem('- reads the list from a pipe: ... < file')
+  const parts: Buffer[] = []
+  let bytes = 0
+  for await (const part of process.stdin) {
+    parts.push(Buffer.from(part))
+    bytes += part.length
+    if (bytes > 2 * MAX.bytes) throw tooLong()
+  }
+  return Buffer.concat(parts)
+}
+
+async function readNamed(file: string): Promise<Uint8Array> {
+  try {
+    // A file in UTF-16 has two bytes for each that counts.
+    if ((await stat(file)).size > 2 * MAX.bytes) throw tooLong()
+    return await readFile(file)
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    throw new Problem(`${file} can't be read (${(error as { code?: string }).code}). Nothing was changed.`)
+  }
+}
+
+function tooLong(): Problem {
+  return new Problem(`The list is too long: at most ${MAX.bytes / 1_000_000} MB. Nothing was changed.`)
+}
