@@ -18,7 +18,9 @@ export function seekV4(words: Uint32Array, segments: number, count: number, root
 function countV4(words: Uint32Array, segments: number, count: number, x: number): number {
   let begun = 0
   let rest = count
+  // Stryker disable next-line ConditionalExpression,EqualityOperator: bisection saves time alone.
   while (rest > FEW) {
+    // Stryker disable next-line ArithmeticOperator: a lesser half takes longer alone.
     const half = (rest + 1) >> 1
     const first = words[segments + 2 * (begun + half) - 2] as number
     begun += half & -Number(first <= x >>> 0)

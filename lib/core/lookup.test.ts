@@ -167,6 +167,21 @@ it.each([4, 6] as const)(
   },
 )
 
+it.each([1, 8, 9, 32, 33, 100])(
+  'behind the last of %d IPv4 ranges, no IPv6 range is taken for one',
+  (count) => {
+    // Its first words, read as an IPv4 range, would hold every address behind 32.0.0.0.
+    const entries = [entry('v6', '2000:0:ffff:ffff::')]
+    const apart = 2 ** 24 * Math.floor(255 / count)
+    for (let at = 0; at < count; at++) {
+      const only = addressFromBigInt(4, BigInt(at * apart))
+      entries.push({ ...entry(`${at}`, '192.0.2.0'), start: only, end: only })
+    }
+    expect(find(entries, '255.255.255.255')).toBeNull()
+    expect(find(entries, '2000:0:ffff:ffff::')).toBe('v6')
+  },
+)
+
 describe.each([4, 6] as const)('every border of IPv%d lists of every length', (family) => {
   const last = (1n << BigInt(bitsOf(family))) - 1n
   /** The bits that differ lie at the end, in the middle of a word, and across two. */
