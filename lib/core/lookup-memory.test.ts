@@ -12,25 +12,32 @@ function entry(family: Family, first: bigint, more: Partial<LookupEntry> = {}): 
   return { id: `${first}`, start: only, end: only, enabled: true, expiresAtMs: null, createdAtMs: 0, ...more }
 }
 
-/** `count` single addresses, evenly over the whole family, of which the last `expiring` expire. */
-function even(family: Family, count: number, expiring = 0): LookupEntry[] {
-  const apart = (1n << BigInt(bitsOf(family))) / BigInt(count)
+/** `count` addresses evenly over the part of the family that lies between so many 256ths of it. */
+function spread(family: Family, from: number, to: number, count: number): LookupEntry[] {
+  const part = 1n << BigInt(bitsOf(family) - 8)
   return Array.from({ length: count }, (_, at) =>
-    entry(family, BigInt(at) * apart, { expiresAtMs: at < count - expiring ? null : 9 }),
+    entry(family, part * BigInt(from) + (part * BigInt((to - from) * at)) / BigInt(count)),
   )
 }
 
-/** As many in one sixteenth of the family, close together, and the others evenly over the rest. */
-function crowded(family: Family, inside: number, outside: number, expiring = 0): LookupEntry[] {
-  const sixteenth = 1n << BigInt(bitsOf(family) - 4)
-  const apart = (15n * sixteenth) / BigInt(outside)
-  return [
-    ...Array.from({ length: inside }, (_, at) => entry(family, BigInt(at))),
-    ...Array.from({ length: outside }, (_, at) =>
-      entry(family, sixteenth + BigInt(at) * apart, { expiresAtMs: at < expiring ? 9 : null }),
-    ),
-  ]
+/** `count` addresses in a row, behind so many 256ths of the family. */
+function row(family: Family, from: number, count: number): LookupEntry[] {
+  const first = BigInt(from) << BigInt(bitsOf(family) - 8)
+  return Array.from({ length: count }, (_, at) => entry(family, first + BigInt(at)))
 }
+
+/** Addresses evenly over the whole family, of which the last `expiring` expire. */
+function even(family: Family, count: number, expiring = 0): LookupEntry[] {
+  return spread(family, 0, 256, count).map((one, at) =>
+    at < count - expiring ? one : { ...one, expiresAtMs: 9 },
+  )
+}
+
+/** In the last sixteenth of the family a row, in the others a few. */
+const crowded = (family: Family, inside: number, outside: number) => [
+  ...spread(family, 0, 240, outside),
+  ...row(family, 240, inside),
+]
 
 const wide = (family: Family, first: bigint, last: bigint, more: Partial<LookupEntry> = {}) =>
   entry(family, first, { id: 'wide', end: addressFromBigInt(family, last), ...more })
@@ -67,8 +74,13 @@ describe('words that a list takes up', () => {
     ['more than half: a lesser root', crowded(4, 67, 33), 2 * 100 + NODE[4] + 16 + NODE[4] + 64],
     [
       'all but one of the fewest that are crowded',
-      crowded(6, 34, 1, 1),
-      8 * 35 + 35 + 2 + NODE[6] + 2 + NODE[6] + 16,
+      [entry(6, 0n, { expiresAtMs: 9 }), ...row(6, 240, 34)],
+      8 * 35 + 2 + NODE[6] + 2 + NODE[6] + 16,
+    ],
+    [
+      'crowded among those that are crowded',
+      [...spread(4, 0, 240, 30), ...spread(4, 240, 255, 8), ...row(4, 255, 80)],
+      2 * 118 + NODE[4] + 16 + NODE[4] + 8 + NODE[4] + 64,
     ],
   ] as [string, LookupEntry[], number][])('%s', (_, entries, words) => {
     const lookup = compileLookup(entries)

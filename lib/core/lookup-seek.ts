@@ -138,19 +138,25 @@ function comparePrefix(x: Uint32Array, words: Uint32Array, at: number, bit: numb
 }
 
 function isLess(x: Uint32Array, words: Uint32Array, at: number): boolean {
+  // Stryker disable next-line EqualityOperator: `x` has no fifth word, and what is not there is not less.
   for (let word = 0; word < 4; word++) {
     const a = x[word] as number
     const b = words[at + word] as number
-    if (a !== b) return a < b
+    if (a === b) continue
+    // Stryker disable next-line EqualityOperator: they differ.
+    return a < b
   }
   return false
 }
 
 function isGreater(x: Uint32Array, words: Uint32Array, at: number): boolean {
+  // Stryker disable next-line EqualityOperator: `x` has no fifth word, and what is not there is not greater.
   for (let word = 0; word < 4; word++) {
     const a = x[word] as number
     const b = words[at + word] as number
-    if (a !== b) return a > b
+    if (a === b) continue
+    // Stryker disable next-line EqualityOperator: they differ.
+    return a > b
   }
   return false
 }
