@@ -15,17 +15,6 @@ export interface AccountSwitches {
   revertAt: Date | null
 }
 
-/** What has to be read of an account to know its switches. */
-export const SWITCH_FIELDS = {
-  id: true,
-  allowlistEnabled: true,
-  offUntil: true,
-  mobileEnforced: true,
-  checkEveryRequest: true,
-  allowlistVersion: true,
-  revertAt: true,
-} as const
-
 /** The switches at that instant: a list that was turned off for a time is on again when the time is over. */
 export function switchesAt(row: Omit<AccountSwitches, 'atMs'> & TimedSwitch, nowMs: number): AccountSwitches {
   const { id, mobileEnforced, checkEveryRequest, allowlistVersion, revertAt } = row

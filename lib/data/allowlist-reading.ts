@@ -1,7 +1,7 @@
 import type { Address } from '../core/address'
 import { type Allowlist, decide, type Surface, type Verdict } from '../core/allowlist'
 import type { CompiledLookup, Lookup, LookupEntry } from '../core/lookup'
-import { type AccountSwitches, SWITCH_FIELDS, switchesAt } from './account-switches'
+import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-switches'
 import { compiledList } from './compiled-lists'
 import { database } from './database'
 import { compileInThread } from './long-lists'
@@ -13,9 +13,14 @@ const LONGEST_HERE = 10_000
 
 /** The account's switches as they are now; null when there is no such account. */
 export async function readSwitches(accountId: string, now = new Date()): Promise<AccountSwitches | null> {
-  const read = () => database().account.findUnique({ where: { id: accountId }, select: SWITCH_FIELDS })
-  const row = await readSettled(read, (account) => account, now)
-  return row && switchesAt(row, now.getTime())
+  const read = async () => {
+    const [row] = await database().$queryRaw<SwitchesRow[]>`
+      SELECT "id" AS "accountId", "allowlistEnabled", "mobileEnforced", "checkEveryRequest", "allowlistVersion",
+             "offUntil", "revertAt"
+      FROM "Account" WHERE "id" = ${accountId}`
+    return row ? switchesOf(row, now.getTime()) : null
+  }
+  return readSettled(read, (account) => account, now)
 }
 
 /** The verdict for one address on one surface, on the list that these switches name. Reads nothing it need not. */
@@ -50,9 +55,7 @@ async function readList(accountId: string): Promise<LookupEntry[] | CompiledLook
 export async function findRangeText(
   rangeId: string,
 ): Promise<{ start: Address; end: Address; description: string } | null> {
-  const row = await database().range.findUnique({
-    where: { id: rangeId },
-    select: { start: true, end: true, description: true },
-  })
-  return row && { start: row.start as Address, end: row.end as Address, description: row.description }
+  const [row] = await database().$queryRaw<{ start: Address; end: Address; description: string }[]>`
+    SELECT "start", "end", "description" FROM "Range" WHERE "id" = ${rangeId}`
+  return row ?? null
 }

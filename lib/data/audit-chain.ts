@@ -8,6 +8,7 @@ import {
   textOfRow,
 } from '../core/audit-chain'
 import type { Transaction } from './database'
+import { insertRow } from './insert-row'
 import { isSameSecret, sign } from './secrets'
 
 /**
@@ -21,7 +22,7 @@ export async function appendToChain(tx: Transaction, record: AuditRecord): Promi
   const olderRows = sequence === 1 ? await countOlderRows(tx, accountId) : head.olderRows
   const place = { sequence, previousHash: head.hash }
   const hash = hashOfRow({ ...record, ...place })
-  await tx.auditEvent.create({ data: { ...record, ...place, hash, at: new Date(at) }, select: { id: true } })
+  await insertRow(tx, 'AuditEvent', { ...record, ...place, hash, at: new Date(at) })
   const seal = sealOfHead({ accountId, sequence, hash, olderRows })
   await tx.$executeRaw`
     UPDATE "AuditHead" SET "hash" = ${hash}, "olderRows" = ${olderRows}, "seal" = ${seal}

@@ -6,8 +6,10 @@ import { recordAudit } from './audit'
 import { database, lockAccount, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
 import type { Identity } from './identities'
+import { newId } from './ids'
+import { insertRow } from './insert-row'
+import { instant } from './instants'
 import { tellNewDevice } from './known-devices'
-import { instant } from './sessions'
 
 /** A phone with its person and the account's switches, as they are now. */
 export interface Device extends DeviceTimes {
@@ -91,15 +93,15 @@ export async function startDevice(
     if ((await hasFactor(tx, agentId)) ? !factorProven : await needsFactor(tx, identity)) return null
     // No secret of the phone outlives a sign-in, so each is on a new device; its name is its own word, not for a mail.
     await tellNewDevice(tx, { agentId, surface: 'MOBILE', device: 'A phone or tablet', address }, now)
-    const { count } = await tx.agent.updateMany({
-      where: { id: agentId, enabled: true, passwordChangedAt: identity.passwordChangedAt },
-      data: { lastSignInAt: now },
-    })
-    if (count === 0) return null
+    const stillTheSame = await tx.$executeRaw`
+      UPDATE "Agent" SET "lastSignInAt" = ${now}
+      WHERE "id" = ${agentId} AND "enabled" AND "passwordChangedAt" = ${identity.passwordChangedAt}`
+    if (stillTheSame === 0) return null
+    const id = newId(now.getTime())
     const times = { rotatedAt: now, createdAt: now, lastSeenAt: now }
-    const { id } = await tx.mobileDevice.create({
-      data: { accountId, agentId, name, address, lastAddress: address, ...times },
-      select: { id: true },
+    await insertRow(tx, 'MobileDevice', {
+      ...{ id, accountId, agentId, name, address, lastAddress: address, generation: 1 },
+      ...times,
     })
     await recordAudit(tx, actorOf(identity, accountId, address), {
       action: 'device.started',

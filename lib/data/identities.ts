@@ -18,7 +18,7 @@ export interface Identity {
 
 /** Who has this e-mail and this password, or null; takes the same time for unknown, wrong and disabled. */
 export async function verifyIdentity(email: string, password: string): Promise<Identity | null> {
-  const agent = await database().agent.findUnique({ where: { email } })
+  const agent = await readAgent(email)
   const isRight = await isRightPassword(agent?.passwordHash ?? null, password)
   // Asked for every wrong answer, so that each takes the same time; an e-mail that is claimed is invited to nothing.
   const invited = isRight ? null : await claimTemporary(email, password)
@@ -26,6 +26,32 @@ export async function verifyIdentity(email: string, password: string): Promise<I
   if (!agent || !isRight || !agent.enabled) return null
   if (isHashOutdated(agent.passwordHash)) await rehash(agent, password)
   return toIdentity(agent)
+}
+
+type Row = Omit<Identity, 'managesSecurity' | 'managesAgents' | 'passwordChangedAt' | 'linksDeniedAt'> &
+  Record<'managesSecurity' | 'managesAgents' | 'enabled', boolean | number> & {
+    passwordHash: string
+    passwordChangedAt: string | Date
+    linksDeniedAt: string | Date | null
+  }
+
+/** By a statement of its own, since every sign-in asks. */
+async function readAgent(
+  email: string,
+): Promise<(Identity & { passwordHash: string; enabled: boolean }) | null> {
+  const [row] = await database().$queryRaw<Row[]>`
+    SELECT "id", "accountId", "email", "name", "role", "managesSecurity", "managesAgents", "enabled", "passwordHash",
+           "passwordChangedAt", "linksDeniedAt"
+    FROM "Agent" WHERE "email" = ${email}`
+  if (!row) return null
+  return {
+    ...row,
+    managesSecurity: Boolean(row.managesSecurity),
+    managesAgents: Boolean(row.managesAgents),
+    enabled: Boolean(row.enabled),
+    passwordChangedAt: new Date(row.passwordChangedAt),
+    linksDeniedAt: row.linksDeniedAt ? new Date(row.linksDeniedAt) : null,
+  }
 }
 
 /** The same password, hashed with the parameters in force; nothing happens when it was changed meanwhile. */

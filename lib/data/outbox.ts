@@ -1,5 +1,7 @@
 import type { Message } from '../mail/compose'
 import { database, openKind, type Transaction, transact } from './database'
+import { newId } from './ids'
+import { insertRow } from './insert-row'
 import { open, seal } from './secrets'
 
 /** A mail to one person. It leaves after the transaction that queued it has committed. */
@@ -20,9 +22,14 @@ export const MAIL_LIFETIME_MS = 24 * 60 * 60 * 1000
 /** Queues a mail in the transaction of the change it tells about. */
 export async function queueMail(tx: Transaction, mail: QueuedMail): Promise<void> {
   const { to, message, ...row } = mail
-  await tx.outboxMail.create({
-    data: { ...row, sealed: seal(JSON.stringify({ to, ...message })), nextAttemptAt: new Date() },
-    select: { id: true },
+  const createdAt = new Date()
+  await insertRow(tx, 'OutboxMail', {
+    ...row,
+    id: newId(createdAt.getTime()),
+    sealed: seal(JSON.stringify({ to, ...message })),
+    attempts: 0,
+    nextAttemptAt: createdAt,
+    createdAt,
   })
 }
 
@@ -105,10 +112,9 @@ async function selectDue(tx: Transaction, now: Date, limit: number): Promise<str
 export async function markMailSent({ id, linkId }: ClaimedMail, linkLifetimeMs: number): Promise<void> {
   const sentAt = new Date()
   await transact(async (tx) => {
-    await tx.outboxMail.update({
-      where: { id },
-      data: { sentAt, sealed: null, claimedUntil: null, lastError: null },
-    })
+    await tx.$executeRaw`
+      UPDATE "OutboxMail" SET "sentAt" = ${sentAt}, "sealed" = NULL, "claimedUntil" = NULL, "lastError" = NULL
+      WHERE "id" = ${id}`
     const link = linkId && (await tx.authorizationLink.findUnique({ where: { id: linkId } }))
     if (!link || link.sentAt) return
     const expiresAt = new Date(Math.min(link.expiresAt.getTime(), sentAt.getTime() + linkLifetimeMs))

@@ -1,9 +1,13 @@
+import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import { countFailure, type FailureCount, type LimitedKey, waitLeftMs } from '../core/rate-limit'
 import { database, type Transaction, transact } from './database'
+import { instant } from './instants'
 
 /** Milliseconds until all of these keys may be tried again. */
 export async function readWaitMs(keys: readonly LimitedKey[], nowMs: number): Promise<number> {
-  const rows = await database().rateLimit.findMany({ where: { key: { in: keys.map(({ key }) => key) } } })
+  const rows = await database().$queryRaw<Row[]>`
+    SELECT "failures", "windowStartedAt", "waits", "blockedUntil" FROM "RateLimit"
+    WHERE "key" IN (${Prisma.join(keys.map(({ key }) => key))})`
   return Math.max(0, ...rows.map((row) => waitLeftMs(toCount(row), nowMs)))
 }
 
@@ -39,16 +43,16 @@ export async function forgetOldFailures(nowMs: number, olderThanMs: number): Pro
   )
 }
 
-function toCount(row: {
-  failures: number
-  windowStartedAt: Date
-  waits: number
-  blockedUntil: Date | null
-}): FailureCount {
+type Row = Record<'failures' | 'waits', number | bigint> & {
+  windowStartedAt: string | Date
+  blockedUntil: string | Date | null
+}
+
+function toCount(row: Row): FailureCount {
   return {
-    failures: row.failures,
-    windowStartedAtMs: row.windowStartedAt.getTime(),
-    waits: row.waits,
-    blockedUntilMs: row.blockedUntil?.getTime() ?? null,
+    failures: Number(row.failures),
+    windowStartedAtMs: instant(row.windowStartedAt),
+    waits: Number(row.waits),
+    blockedUntilMs: row.blockedUntil ? instant(row.blockedUntil) : null,
   }
 }

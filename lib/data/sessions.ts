@@ -6,6 +6,7 @@ import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-sw
 import { recordAudit } from './audit'
 import { database, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
+import { instant } from './instants'
 
 /** Everything a request needs to know about who asks: session, agent and account, read in one query. */
 export interface SessionSnapshot {
@@ -69,11 +70,6 @@ export async function findLiveSession(
       }),
     )
   return snapshot(row, times.createdAtMs, nowMs)
-}
-
-/** An instant as either database answers it. */
-export function instant(value: string | Date): number {
-  return new Date(value).getTime()
 }
 
 function snapshot(row: Row, createdAtMs: number, nowMs: number): SessionSnapshot {

@@ -2,6 +2,8 @@ import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
 import { formatEvidence, type SignInEvidence } from '../core/sign-in-evidence'
 import { database, transact } from './database'
+import { newId } from './ids'
+import { insertRow } from './insert-row'
 import { noteMatch } from './range-matches'
 
 /** What became of one attempt to sign in. */
@@ -30,15 +32,18 @@ const DEVICE_MAX_CHARACTERS = 100
 /** Records an attempt with one row; that its range let somebody in is noted, and written with others later. */
 export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
   const { rangeId = null, rangeText = null } = attempt
+  const at = new Date()
   const row = {
     ...attempt,
+    id: newId(at.getTime()),
+    at,
     evidence: formatEvidence(attempt.evidence),
     rangeId,
     rangeText,
     emailTried: attempt.agentId ? storable(attempt.emailTried, EMAIL_MAX_CHARACTERS) : NOBODY,
     device: storable(attempt.device, DEVICE_MAX_CHARACTERS),
   }
-  const { at } = await transact((tx) => tx.signInEvent.create({ data: row, select: { at: true } }))
+  await transact((tx) => insertRow(tx, 'SignInEvent', row))
   if (rangeId) noteMatch(rangeId, at)
 }
 
