@@ -125,6 +125,47 @@ test('what ends by itself: a time off, and a change to be confirmed', async ({
   await shot(fresh, 'allowlist-to-confirm', { whole: false })
 })
 
+test('importing ranges', async ({ from, account }) => {
+  const { ana, lena, marcus } = await account({
+    ...{ admins: 2, agents: 1, allowlistEnabled: true },
+  })
+  for (const [person, at] of [
+    [lena, AWAY],
+    [marcus, LISTED],
+  ] as const)
+    await signIn(await from(at), person)
+  const page = await from(OFFICE)
+  await signIn(page, ana, `${ALLOWLIST}/import`)
+  await isIn(page, 'Import ranges')
+  await shot(page, 'import-empty')
+  const text = page.getByRole('textbox', { name: 'Ranges' })
+  const lines = [
+    '# Offices',
+    '198.51.100.0/24 # Berlin',
+    '192.0.2.77/28',
+    '203.0.113.1,203.0.113.300,VPN',
+    '300.1.1.1',
+  ]
+  await text.fill(lines.join('\n'))
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await expect(page.getByText(/^3 lines can’t be read/)).toBeVisible()
+  await shot(page, 'import-problems')
+  const list = Array.from({ length: 120 }, (_, at) => `10.20.${at}.0/24 # Branch ${at + 1}`)
+  await text.fill(['198.51.100.0/24 # Berlin', ...list, '198.51.100.0/24'].join('\n'))
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await expect(page.getByText(/would be refused\./)).toBeVisible()
+  await page.getByText('1 line adds nothing').click()
+  await shot(page, 'import-preview')
+  await text.fill('192.0.2.0/24')
+  await page.getByRole('button', { name: 'Preview' }).click()
+  await page.getByRole('button', { name: 'Import 1 range' }).click()
+  await expect(question(page)).toBeVisible()
+  await shot(page, 'import-locks-out', { whole: false })
+  await question(page).getByRole('button', { name: 'Add my current IP and import' }).click()
+  await says(page, '1 range was added.')
+  await shot(page, 'import-done')
+})
+
 test('a proxy that nobody declared', async ({ from, special }) => {
   const at = await special()
   const { ana } = await at.seed.makeAccount({})

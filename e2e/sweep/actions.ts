@@ -210,6 +210,14 @@ export const ACTIONS: Record<string, ActionRow> = {
     security: 'done: 198.51.100.0/24 (Ours) was deleted.',
     admin: GONE_RANGE,
   }),
+  'control-panel/global-settings/security/ip-allowlist/import/actions#importRangesAction': {
+    ...security(() => ({ text: '192.0.2.9', step: 'import' }), {
+      foreigner: 'done: 1 range was added.',
+      security: 'done: 1 range was added.',
+      admin: 'done: No range was added. 1 is on the list already and stays as it is.',
+    }),
+    at: `${ALLOWLIST}/import`,
+  },
 
   'control-panel/global-settings/security/sign-in-log/actions#saveKeepingAction': {
     ...security(() => ({ days: '30' }), {

@@ -23,6 +23,7 @@ export const PAGES: Record<string, Answers> = {
   '/agent-console/second-factor': signedIn(),
   '/control-panel': signedIn({ agent: '403' }),
   '/control-panel/global-settings/security/ip-allowlist': signedIn({ agent: '403', people: '403' }),
+  '/control-panel/global-settings/security/ip-allowlist/import': signedIn({ agent: '403', people: '403' }),
   [SIGN_IN_LOG]: signedIn({ agent: '403', people: '403' }),
   [`${SIGN_IN_LOG}/[id]`]: signedIn({ ...all('404'), stranger: 'to /sign-in', agent: '403', people: '403' }),
   '/control-panel/global-settings/security/second-factor': signedIn({ agent: '403', people: '403' }),

@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { EmailSchema } from './agent-schemas'
 import { CONSENTS, type Consent } from './allowlist-change'
 import { EXPIRY_CHOICES, parseExpiry } from './expiry'
+import { describeProblems } from './import-words'
 import { describeRangeProblem, parseRange, trimPasted } from './range'
 import { cutDescription, parseDescription } from './range-description'
+import { findExcess, PASTED_MAX, parseRangeList } from './range-list'
 
 const INCOMPLETE = 'The form is incomplete. Reload the page and try again.'
 
@@ -61,6 +63,24 @@ function issue<T>(context: z.RefinementCtx<T>, field: string, message: string): 
 
 /** "New IP Range". */
 export const NewRangeSchema = RangeFields.transform(withRange)
+
+/** "Import": first what it would do, then the deed. */
+export const RangeImportSchema = z
+  .object({
+    text: z.string(INCOMPLETE),
+    step: z.enum(['preview', 'import'], INCOMPLETE),
+    consents: Consents,
+    keep: Keep,
+  })
+  .transform((fields, context) => {
+    const excess = findExcess(fields.text, PASTED_MAX)
+    if (excess) issue(context, 'text', excess)
+    const list = excess === null ? parseRangeList(fields.text) : null
+    if (!list) return z.NEVER
+    if (list.problems.length > 0) issue(context, 'text', describeProblems(list))
+    else if (list.ranges.length === 0) issue(context, 'text', 'Enter at least one range.')
+    return { ...fields, list }
+  })
 
 /** A range that the screen offers to add, as `formatRange` writes it. */
 export const OfferedRangeSchema = z

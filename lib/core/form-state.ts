@@ -8,6 +8,8 @@ export interface FormState {
   values?: Readonly<Record<string, string>>
   /** With `confirm`: which question the screen has to ask before the same form is sent again with `consent`. */
   question?: string
+  /** What the form would do, where it shows that before it does it; what it is, is between the form and its action. */
+  preview?: unknown
   /** With `done`: what the screen shows once, such as a temporary password. */
   result?: Readonly<Record<string, string>>
 }

@@ -1,4 +1,5 @@
 import { countOf } from './allowlist-words'
+import type { ImpactView } from './impact-words'
 import { formatRange } from './range'
 import type { ListedRange, RangeList } from './range-list'
 
@@ -77,4 +78,27 @@ export function skippedLines({ repeated }: RangeList, { listed, expired }: Sorte
   return skipped
     .sort((a, b) => a.line - b.line)
     .map(({ line, range, why }) => ({ line, range: formatRange(range), why }))
+}
+
+/** What a screen shows of an import that is not made yet. */
+export interface ImportPreview {
+  counts: ImportCounts
+  /** Some of the lines that add nothing. */
+  skipped: readonly SkippedLine[]
+  /** How many more there are. */
+  moreSkipped: number
+  /** Null: nothing would be added. */
+  impact: ImpactView | null
+}
+
+const SHOWN = 20
+
+export function previewImport(list: RangeList, sorted: SortedList, impact: ImpactView | null): ImportPreview {
+  const skipped = skippedLines(list, sorted)
+  return {
+    counts: countImport(list, sorted),
+    skipped: skipped.slice(0, SHOWN),
+    moreSkipped: Math.max(0, skipped.length - SHOWN),
+    impact,
+  }
 }

@@ -16,6 +16,7 @@ export const PATHS = {
   ownFactors: '/agent-console/second-factor',
   ownNotices: '/agent-console#notices',
   ipAllowlist: '/control-panel/global-settings/security/ip-allowlist',
+  importRanges: '/control-panel/global-settings/security/ip-allowlist/import',
   signInLog: '/control-panel/global-settings/security/sign-in-log',
   auditLog: '/control-panel/global-settings/security/audit-log',
   factorSettings: '/control-panel/global-settings/security/second-factor',

@@ -80,6 +80,16 @@ export const LIST_FULL: FormState = {
   message: `The list is full: it holds at most ${RANGES_MAX.toLocaleString('en')} ranges. Delete some, or join neighbours into one.`,
 }
 
+/** Of many ranges, when so many would still fit. */
+export function listFull(room: number): FormState {
+  if (room <= 0) return LIST_FULL
+  const most = RANGES_MAX.toLocaleString('en')
+  return {
+    status: 'refused',
+    message: `The list holds at most ${most} ranges, so there is room for ${room.toLocaleString('en')} more. Nothing was imported.`,
+  }
+}
+
 export function gone(): FormState {
   return { status: 'refused', message: 'Somebody deleted this range meanwhile. Nothing was changed.' }
 }

@@ -12,7 +12,7 @@ import type { AskedAction } from './use-asked'
 
 interface ConsentDialogProps {
   asked: AskedAction
-  verb: 'turn on' | 'save'
+  verb: 'turn on' | 'save' | 'import'
   /** False: the own address is unknown, so it can't be added. */
   canAddMine: boolean
   /** Nobody has to confirm it. */
@@ -86,7 +86,7 @@ const TITLES: Readonly<Record<ConsentQuestion, string>> = {
 /** Answered with a button; the other one with the password. */
 type ConsentQuestion = Exclude<Question, 'prove-again'>
 
-const ANYWAY = { 'turn on': 'Turn on anyway', save: 'Save anyway' } as const
+const ANYWAY = { 'turn on': 'Turn on anyway', save: 'Save anyway', import: 'Import anyway' } as const
 
 interface Answer {
   consent: Consent

@@ -1,4 +1,4 @@
-import { Network } from 'lucide-react'
+import { Network, Upload } from 'lucide-react'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -52,7 +52,10 @@ export function ListTab({ enabled, total, found, query, canAddMine, startWith }:
                 }}
                 clearHref={hrefOf({ search: '' })}
               />
-              <NewRangeButton />
+              <div className="flex flex-wrap gap-2">
+                <ImportLink />
+                <NewRangeButton />
+              </div>
               <MarkFilter mark={query.mark} hrefOf={(mark) => hrefOf({ mark })} />
             </div>
             {found.ranges.length > 0 ? (
@@ -83,12 +86,22 @@ function Empty({ canAddMine }: { canAddMine: boolean }) {
         <>
           {canAddMine && <AddOwnAddress variant="primary" />}
           <NewRangeButton variant={canAddMine ? 'secondary' : 'primary'} />
+          <ImportLink />
         </>
       }
     >
       Begin with the address you are on, so that you can't lock yourself out. Then add your offices and your
       VPN.
     </EmptyState>
+  )
+}
+
+function ImportLink() {
+  return (
+    <ButtonLink href={PATHS.importRanges}>
+      <Upload aria-hidden="true" />
+      Import
+    </ButtonLink>
   )
 }
 

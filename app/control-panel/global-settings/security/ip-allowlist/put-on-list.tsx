@@ -4,7 +4,8 @@ import { Plus } from 'lucide-react'
 import { createContext, type ReactNode, type RefObject, startTransition, useContext, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { SubmitButton } from '@/components/ui/submit-button'
-import type { FormState } from '@/lib/core/form-state'
+import { useHydrated } from '@/components/ui/use-hydrated'
+import { type FormState, IDLE } from '@/lib/core/form-state'
 import { ConsentDialog } from './consent-dialog'
 import { CURRENT_IP_ID } from './current-ip-id'
 import { putOnListAction } from './range-actions'
@@ -49,6 +50,27 @@ export function Offers({ canAddMine, isWithinForm = false, children }: OffersPro
   )
 }
 
+interface DraftOffersProps {
+  /** Takes a range, as `formatRange` writes it, into the list that is not saved yet. */
+  onPut: (offered: { range: string; description: string }) => void
+  pending: boolean
+  children: ReactNode
+}
+
+/** The same buttons over a list that is not saved yet: they put the range into that. */
+export function DraftOffers({ onPut, pending, children }: DraftOffersProps) {
+  const focusAfter = useRef<string | null>(null)
+  const send = (form: FormData) => {
+    onPut({ range: String(form.get('range')), description: String(form.get('description')) })
+    focusOn(focusAfter.current)
+  }
+  return (
+    <OffersContext value={{ send, state: IDLE, pending, focusAfter, isWithinForm: true }}>
+      {children}
+    </OffersContext>
+  )
+}
+
 /** Puts the focus there, or on the current IP when that is gone, too. */
 export function focusOn(id: string | null): void {
   const place = id ? document.getElementById(id) : null
@@ -77,7 +99,10 @@ export function PutOnList(props: PutOnListProps) {
       <span className="sr-only"> {range}</span>
     </>
   )
+  const hydrated = useHydrated()
   if (offers.isWithinForm) {
+    // Not a form of its own, it does nothing without scripts.
+    if (!hydrated) return null
     const put = () => {
       onSubmit()
       const form = new FormData()
