@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { addressFromBigInt } from './address'
+import { addressFromBigInt, type Family } from './address'
 import { type CompiledLookup, compileLookup } from './lookup'
 import { LookupArena } from './lookup-arena'
 
@@ -58,6 +58,43 @@ it('fills a slab to its last word', () => {
   places.push(...adoptAll(arena, [listOf(618)]))
   expect(arena.bytes).toBe(2 * 4 * 2 ** 15)
   expect(places.map((place, at) => answers(617 + at, arena.at(place)))).toEqual([true, true])
+})
+
+it('answers for IPv6, for lists long and short, and for those that expire in part, as they do alone', () => {
+  const addressesOf = (family: Family, count: number) =>
+    Array.from({ length: count }, (_, at) => addressFromBigInt(family, BigInt(3 * at) << 20n))
+  const lists = [
+    [3, 0],
+    [0, 3],
+    [50, 0],
+    [0, 50],
+    [2, 50],
+    [50, 2],
+  ].map(([v4, v6]) => [...addressesOf(4, v4 as number), ...addressesOf(6, v6 as number)])
+  const compiled = lists.flatMap((addresses, list) =>
+    [null, 5].map((expiresAtMs) =>
+      compileLookup(
+        addresses.map((only, at) => ({
+          id: `${list}/${at}`,
+          start: only,
+          end: only,
+          enabled: true,
+          expiresAtMs: at % 3 === 1 ? expiresAtMs : null,
+          createdAtMs: 0,
+        })),
+      ),
+    ),
+  )
+  const arena = new LookupArena()
+  const places = adoptAll(arena, compiled)
+  for (const [list, alone] of compiled.entries()) {
+    const here = arena.at(places[list] as number)
+    expect([here.size, here.length, here.bytes]).toEqual([alone.size, alone.length, alone.bytes])
+    for (const address of [...addressesOf(4, 51), ...addressesOf(6, 51)]) {
+      for (const nowMs of [4, 5])
+        expect(here.findAddress(address, nowMs)).toBe(alone.findAddress(address, nowMs))
+    }
+  }
 })
 
 it('gives the space of released lists back, and what is in use answers as before', () => {

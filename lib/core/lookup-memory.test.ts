@@ -42,6 +42,13 @@ const crowded = (family: Family, inside: number, outside: number) => [
 const wide = (family: Family, first: bigint, last: bigint, more: Partial<LookupEntry> = {}) =>
   entry(family, first, { id: 'wide', end: addressFromBigInt(family, last), ...more })
 
+/** In a thousandth of the family crowded by half, and what follows has the bits of the last of these. */
+const crowdedByHalf = [
+  ...Array.from({ length: 34 }, (_, at) => at * 7 * 2 ** 14),
+  ...Array.from({ length: 66 }, (_, at) => 255 * 2 ** 14 + at),
+  ...Array.from({ length: 5 }, (_, at) => (at + 1) * 2 ** 28 + 255 * 2 ** 14),
+].map((first) => entry(4, BigInt(first)))
+
 describe('words that a list takes up', () => {
   it.each([
     ['nothing', [], 0],
@@ -72,6 +79,7 @@ describe('words that a list takes up', () => {
     ['17 close together: a node for them', crowded(4, 17, 23), 2 * 40 + NODE[4] + 32 + NODE[4] + 16],
     ['hardly half of them crowded', crowded(4, 66, 34), 2 * 100 + NODE[4] + 128 + NODE[4] + 64],
     ['more than half: a lesser root', crowded(4, 67, 33), 2 * 100 + NODE[4] + 16 + NODE[4] + 64],
+    ['hardly half of those in a node', crowdedByHalf, 2 * 105 + NODE[4] + 16 + NODE[4] + 128 + NODE[4] + 64],
     [
       'all but one of the fewest that are crowded',
       [entry(6, 0n, { expiresAtMs: 9 }), ...row(6, 240, 34)],

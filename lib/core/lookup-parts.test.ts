@@ -6,6 +6,7 @@ import { overlapParts } from './lookup-overlaps'
 import { areDisjoint, type FamilyRanges, sortRanges } from './lookup-ranges'
 import { cutSegments, isElder, spansOf } from './lookup-segments'
 import { sortedOrder } from './lookup-sort'
+import { buildTree, CHILD } from './lookup-tree'
 import { bitsAt, commonBits, compareWords, decrement, increment, join, readStored } from './lookup-words'
 
 const MOST = 0xffff_ffff
@@ -172,6 +173,18 @@ describe.each([4, 6] as const)('of ranges of IPv%d, each the root of some', (fam
   ])('%j end last below it: %j', (ranges, last) => {
     expect([...overlapParts(sorted(ranges, family)).greatestEnds]).toEqual(last)
   })
+})
+
+it('a tree leads to a node of its own where many segments are close together', () => {
+  const firsts = [
+    ...Array.from({ length: 20 }, (_, at) => 2 * at),
+    ...Array.from({ length: 15 }, (_, at) => (at + 1) * 2 ** 28),
+  ]
+  const tree = run(buildTree(Uint32Array.from(firsts.flatMap((first) => [first, first])), 1, false)).value
+  const inner = 3 + 1 + 32
+  expect(tree.length).toBe(inner + 3 + 1 + 16)
+  expect([...tree.subarray(0, 6)]).toEqual([0 | (5 << 8), 0, 35, 0, CHILD + inner, 20])
+  expect([...tree.subarray(inner, inner + 6)]).toEqual([26 | (4 << 8), 0, 20, 0, 0, 2])
 })
 
 describe('a list is built in slices', () => {

@@ -53,6 +53,23 @@ describe('a lookup', () => {
     expect(find([entry('v4', '0.0.0.0/0')], '::c633:6407')).toBeNull()
   })
 
+  it.each([
+    '',
+    ' ',
+    'nonsense',
+    '1.2.3',
+    '1.2.3.4.5',
+    '1:2:3:4',
+    '::1::',
+    '::g',
+    '198.51.100.7/32',
+    '::1%eth0',
+  ])('of all addresses finds no %j, which is none', (text) => {
+    const lookup = compileLookup([entry('v4', '0.0.0.0/0'), entry('v6', '::/0')])
+    expect(lookup.find('2001:db8::1', 0)).toBe('v6')
+    expect(lookup.find(text, 0)).toBeNull()
+  })
+
   it('takes any iterable', () => {
     expect(compileLookup(new Set([entry('office', '198.51.100.0/24')])).find('198.51.100.7', 0)).toBe(
       'office',

@@ -77,6 +77,7 @@ export class CompiledLookup implements Lookup {
     this.idsAt = words[at + IDS_AT] as number
     this.countV4 = words[at + V4_COUNT] as number
     const treeV4 = words[at + V4_TREE] as number
+    // Stryker disable next-line ConditionalExpression: a tree saves time alone.
     this.rootV4 = treeV4 === 0 ? 0 : at + treeV4
     const beyondPlain = (words[at + OWNERS] as number) | (words[at + EXPIRING] as number)
     // Stryker disable next-line ConditionalExpression: the longer way leads to the same answer.
@@ -122,7 +123,9 @@ export class CompiledLookup implements Lookup {
     const tree = words[at + V6_TREE] as number
     const segments = at + HEADER + 2 * countV4
     const count = words[at + V6_COUNT] as number
-    const segment = seekV6(words, segments, count, tree === 0 ? 0 : at + tree, query)
+    // Stryker disable next-line ConditionalExpression: a tree saves time alone.
+    const root = tree === 0 ? 0 : at + tree
+    const segment = seekV6(words, segments, count, root, query)
     if (segment < 0) return null
     const owner = this.ownerOf(countV4 + segment)
     return this.hasExpired(owner, nowMs)
