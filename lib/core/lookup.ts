@@ -174,8 +174,8 @@ export class CompiledLookup implements Lookup {
   copyInto({ words, ids }: Slab, at: number): void {
     words.set(this.slab.words.subarray(this.at, this.at + this.length), at)
     words[at + IDS_AT] = ids.length
-    const ranges = words[at + RANGES] as number
-    for (let range = 0; range < ranges; range++) ids.push(this.slab.ids[this.idsAt + range] as string)
+    const behind = this.idsAt + (words[at + RANGES] as number)
+    for (const id of this.slab.ids.slice(this.idsAt, behind)) ids.push(id)
   }
 }
 
