@@ -40,6 +40,10 @@ function portSentence(host, port, error) {
   return `HOST is "${host}" with PORT ${port}, and this machine cannot listen there (${error.code}).`
 }
 
+/** Who started us. npm does it by a shell, which a signal ends without reaching us; where that is so, its end is one. */
+const parent = process.env.npm_lifecycle_event ? process.ppid : null
+const PARENT_LOOK_MS = 200
+
 /**
  * Runs the server until it ends; signals go on to it, its exit code becomes ours.
  * @param {'start' | 'dev'} mode
@@ -60,6 +64,11 @@ export function serve(mode, { HOST, PORT }) {
     })
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
       process.on(signal, () => server.kill(signal))
+    const look = setInterval(() => {
+      if (parent === null || process.ppid === parent) return
+      clearInterval(look)
+      server.kill('SIGTERM')
+    }, PARENT_LOOK_MS).unref()
     server.on('error', reject)
     server.on('close', (code, signal) => {
       process.exitCode = code ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)

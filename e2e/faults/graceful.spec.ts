@@ -72,7 +72,7 @@ test('“npm start” serves, ends with 0 on SIGTERM, and names a port that is t
   const port = await freePort()
   const folder = test.info().outputPath('var')
   const first = npmStart(port, folder)
-  stage.finally(() => first.child.kill('SIGKILL'))
+  stage.finally(first.killAll)
   await expect.poll(() => isHealthy(port), { timeout: 60_000 }).toBe(true)
 
   const second = npmStart(port, folder)
@@ -82,6 +82,17 @@ test('“npm start” serves, ends with 0 on SIGTERM, and names a port that is t
   )
   first.child.kill('SIGTERM')
   expect(await first.end).toBe(0)
+  expect(await isHealthy(port)).toBe(false)
+})
+
+test('“npm start” leaves no server behind when npm alone gets the signal', async ({ stage }) => {
+  const port = await freePort()
+  const npm = npmStart(port, test.info().outputPath('var'), { program: 'npm', args: ['start'] })
+  stage.finally(npm.killAll)
+  await expect.poll(() => isHealthy(port), { timeout: 60_000 }).toBe(true)
+  npm.child.kill('SIGTERM')
+  await npm.end
+  expect(npm.output()).toContain('"msg":"Ended"')
   expect(await isHealthy(port)).toBe(false)
 })
 
@@ -131,8 +142,12 @@ async function isHealthy(port: number): Promise<boolean> {
   return answer?.status === 200
 }
 
-/** Runs what `npm start` runs, in the folder of this build. */
-function npmStart(port: number, folder: string) {
+/** Runs what `npm start` runs, in the folder of this build; `npm start` itself when told. */
+function npmStart(
+  port: number,
+  folder: string,
+  { program, args } = { program: process.execPath, args: ['scripts/start.mjs'] },
+) {
   const { PATH, HOME } = process.env
   const env = {
     PATH,
@@ -142,7 +157,8 @@ function npmStart(port: number, folder: string) {
     PORT: String(port),
     DATA_DIR: folder,
   }
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+  const child = spawn(program, args, {
+    detached: true,
     ...{ cwd: ROOT, env: { ...env, DATABASE_URL: '', AUTH_SECRET: '', APP_URL: '', SMTP_URL: '' } },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -151,8 +167,16 @@ function npmStart(port: number, folder: string) {
     stream.setEncoding('utf8').on('data', (part: string) => {
       text += part
     })
-  const end = once(child, 'exit').then(([code]) => code as number | null)
-  return { child, end, output: () => text }
+  // When nobody has its output any more, also no process that it left behind.
+  const end = once(child, 'close').then(([code]) => code as number | null)
+  const killAll = () => {
+    try {
+      process.kill(-(child.pid ?? 0), 'SIGKILL')
+    } catch {
+      // All have ended.
+    }
+  }
+  return { child, end, killAll, output: () => text }
 }
 
 async function freePort(): Promise<number> {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createEmptyDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { temporaryFolder } from '@/scripts/testing/folders'
@@ -9,11 +9,11 @@ import { applyMigrations, migrationStatus, settledMigrationStatus } from './migr
 
 let url: string
 
-test('a SQLite file that does not exist yet is made, with its folder and a write-ahead log', async () => {
+test('a SQLite file that does not exist yet is made for its owner alone, with its folder and a write-ahead log', async () => {
   const file = `${await temporaryFolder()}/not/there/yet/gatehouse.db`
   url = `file:${file}`
   expect(await applyMigrations(url)).toEqual({ applied: await migrationNames('sqlite') })
-  expect(existsSync(file)).toBe(true)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(await rows('PRAGMA journal_mode')).toEqual([['wal']])
 })
 

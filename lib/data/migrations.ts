@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { databaseAdapter, databaseKind, sqliteFile } from './adapter'
 import { queryRows, withConnection } from './connection'
 import { UnfitDatabase } from './database-errors'
+import { createFile } from './files'
 import { withMigrationEngine } from './migration-engine'
 import { migrationNames, readMigrations } from './migration-files'
 import { withMigrationLock } from './migration-lock'
@@ -19,13 +20,17 @@ export type MigrationStatus = {
 }
 
 /**
- * Brings the database up to this version and names what was applied, oldest first. Creates a SQLite file and
- * its folder. Two calls at once wait for each other. Throws when the database can't be reached or a migration fails,
+ * Brings the database up to this version and names what was applied, oldest first. Creates a SQLite file, for
+ * its owner's eyes alone, and its folder. Two calls at once wait for each other. Throws when the database can't be reached or a migration fails,
  * and UnfitDatabase when a newer version made it or a migration was left half done.
  */
 export async function applyMigrations(databaseUrl: string): Promise<{ applied: string[] }> {
   const isSqlite = databaseKind(databaseUrl) === 'sqlite'
-  if (isSqlite) await mkdir(dirname(sqliteFile(databaseUrl)), { recursive: true, mode: 0o700 })
+  if (isSqlite) {
+    const file = sqliteFile(databaseUrl)
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+    await createFile(file)
+  }
   return withMigrationLock(databaseUrl, async () => {
     if (isSqlite) await switchToWriteAheadLog(databaseUrl)
     const status = await migrationStatus(databaseUrl)
