@@ -91,7 +91,7 @@ const PAGES: Readonly<Record<Permission, string>> = {
 
 /** The 403 page. Next answers a form sent without scripts with its 404 page instead, so that one is led to a page that refuses. */
 async function forbid(permission: Permission): Promise<never> {
-  if ((await headers()).has('next-action')) forbidden()
+  if (await isSentByScript()) forbidden()
   redirect(PAGES[permission])
 }
 
@@ -109,12 +109,12 @@ export function openAction<S extends z.ZodType>(
     if (foreign) return { status: 'refused', message: foreign }
     const typed = textFields(form)
     const stopped = await guard(form)
-    if (stopped) return { ...stopped, values: withoutSecrets(typed) }
+    if (stopped) return { ...stopped, values: await toEcho(typed) }
     const parsed = schema.safeParse(typed)
     if (!parsed.success)
-      return { status: 'invalid', fieldErrors: fieldErrors(parsed.error), values: withoutSecrets(typed) }
+      return { status: 'invalid', fieldErrors: fieldErrors(parsed.error), values: await toEcho(typed) }
     const state = await deed(parsed.data)
-    return state.status === 'done' ? state : { ...state, values: state.values ?? withoutSecrets(typed) }
+    return state.status === 'done' ? state : { ...state, values: state.values ?? (await toEcho(typed)) }
   }
 }
 
@@ -133,8 +133,21 @@ function textFields(form: unknown): Record<string, string> {
   return Object.fromEntries(entries) as Record<string, string>
 }
 
-function withoutSecrets(values: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !/password|code|token/i.test(name)))
+/** With scripts a longer value stays in its field by itself; echoed, it would come back with the next form, twice. */
+const ECHOED_MAX_CHARACTERS = 10_000
+
+/** What was typed, as the form gets it back: no secrets. */
+async function toEcho(typed: Record<string, string>): Promise<Record<string, string>> {
+  const most = (await isSentByScript()) ? ECHOED_MAX_CHARACTERS : Number.POSITIVE_INFINITY
+  return Object.fromEntries(
+    Object.entries(typed).filter(
+      ([name, value]) => !/password|code|token/i.test(name) && value.length <= most,
+    ),
+  )
+}
+
+async function isSentByScript(): Promise<boolean> {
+  return (await headers()).has('next-action')
 }
 
 function fieldErrors(error: z.ZodError): Record<string, string> {

@@ -11,7 +11,7 @@ import { countOf } from '@/lib/core/allowlist-words'
 import { IDLE } from '@/lib/core/form-state'
 import { describeProblems, type ImportPreview } from '@/lib/core/import-words'
 import { PATHS } from '@/lib/core/paths'
-import { findExcess, PASTED_MAX, parseRangeList, type RangeList, unifyLines } from '@/lib/core/range-list'
+import { findExcess, PASTED_MAX, parseRangeList, type RangeList } from '@/lib/core/range-list'
 import { ConsentDialog } from '../consent-dialog'
 import { DraftOffers } from '../put-on-list'
 import { failureOf, useAsked } from '../use-asked'
@@ -32,13 +32,13 @@ export function ImportForm({ canAddMine }: { canAddMine: boolean }) {
   const [text, setText] = useState(state.values?.text ?? '')
   const [isChecked, setChecked] = useState(state !== IDLE)
   const [preview, setPreview] = useState(previewIn(state.preview))
+  const [sent, setSent] = useState(text)
   const [answered, setAnswered] = useState(state)
   if (answered !== state) {
     setAnswered(state)
     setChecked(state.status !== 'done')
     if (state.status === 'done') setText('')
-    if (state.status !== 'confirm')
-      setPreview(isSame(state.values?.text, text) ? previewIn(state.preview) : null)
+    if (state.status !== 'confirm') setPreview(sent === text ? previewIn(state.preview) : null)
   }
   const list = useList(text)
   const excess = useMemo(() => findExcess(text, PASTED_MAX), [text])
@@ -50,6 +50,7 @@ export function ImportForm({ canAddMine }: { canAddMine: boolean }) {
   const put = ({ range, description }: { range: string; description: string }) => {
     const next = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${range} # ${description}\n`
     setText(next)
+    setSent(next)
     const fields = new FormData()
     fields.set('text', next)
     fields.set('step', 'preview')
@@ -61,7 +62,10 @@ export function ImportForm({ canAddMine }: { canAddMine: boolean }) {
         action={asked.send}
         noValidate
         onSubmit={(event) => {
-          if (excess === null) return
+          if (excess === null) {
+            setSent(text)
+            return
+          }
           event.preventDefault()
           area.current?.focus()
         }}
@@ -107,18 +111,18 @@ export function ImportForm({ canAddMine }: { canAddMine: boolean }) {
           </DraftOffers>
         )}
       </form>
-      <ConsentDialog asked={asked} verb="import" canAddMine={canAddMine} />
+      <ConsentDialog
+        // A long text is not sent back.
+        asked={{ ...asked, state: { ...state, values: { ...state.values, text } } }}
+        verb="import"
+        canAddMine={canAddMine}
+      />
     </>
   )
 }
 
 function previewIn(found: unknown): ImportPreview | null {
   return (found as ImportPreview | undefined) ?? null
-}
-
-/** Whether the text that was judged is the one that stands there; a form changes line ends. */
-function isSame(judged: string | undefined, text: string): boolean {
-  return judged !== undefined && unifyLines(judged) === unifyLines(text)
 }
 
 /** What the text says, a moment after it is typed when it is long. */
