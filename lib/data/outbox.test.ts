@@ -69,6 +69,13 @@ describe.each(TEST_DATABASES)('the outbox on %s', (kind) => {
     expect(new Set(ids).size).toBe(20)
   })
 
+  it('gives what somebody waits for before what can wait', async () => {
+    const link = mail({ kind: 'link', expiresAt: new Date(Date.now() + 10 * MINUTE_MS) })
+    await queue(...Array.from({ length: 12 }, () => mail()), link, mail())
+    expect((await claimDueMail(1)).map((one) => one.kind)).toEqual(['link'])
+    expect((await claimDueMail(10)).map((one) => one.kind)).toEqual(Array(10).fill('test'))
+  })
+
   it('gives it again when who claimed it died', async () => {
     await queue(mail())
     expect(await claimOne()).toMatchObject({ attempts: 1 })

@@ -88,12 +88,12 @@ function isDue(now: Date) {
 }
 
 /**
- * Which mails to claim. On PostgreSQL their rows are locked, past those that another instance is claiming, so that
+ * Which mails to claim: first what is of use for the shortest time, since somebody waits for it. On PostgreSQL their rows are locked, past those that another instance is claiming, so that
  * nobody waits for anybody; SQLite has one writer at a time anyway.
  */
 async function selectDue(tx: Transaction, now: Date, limit: number): Promise<string[]> {
   const due = await tx.outboxMail.findMany({
-    ...{ where: isDue(now), select: { id: true }, orderBy: { nextAttemptAt: 'asc' } as const },
+    ...{ where: isDue(now), select: { id: true }, orderBy: { expiresAt: 'asc' } as const },
     // Others may be claiming the first ones.
     take: openKind() === 'postgresql' ? 10 * limit : limit,
   })
@@ -101,7 +101,7 @@ async function selectDue(tx: Transaction, now: Date, limit: number): Promise<str
   if (openKind() === 'sqlite') return ids
   const locked = await tx.$queryRaw<{ id: string }[]>`
     SELECT "id" FROM "OutboxMail" WHERE "id" = ANY(${ids}) AND "sentAt" IS NULL
-    ORDER BY "nextAttemptAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED`
+    ORDER BY "expiresAt" LIMIT ${limit} FOR UPDATE SKIP LOCKED`
   return locked.map(({ id }) => id)
 }
 
