@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { isAccessible } from '../fixtures/accessibility'
 import { question, rowOf, says } from '../fixtures/allowlist-screen'
@@ -98,6 +99,21 @@ test('a file whose ranges would shut out who brings it asks first, and names wha
   await question(page).getByRole('button', { name: 'Add my current IP and import' }).click()
   await says(page, `1 range was added. 1 line repeats an earlier one. ${OFFICE} is on the list.`)
   expect((await gatehouse.seed.rangesOf(id)).map(({ text }) => text)).toEqual([OFFICE, '203.0.113.0/24'])
+
+  await page.getByRole('link', { name: 'Show the IP Allowlist' }).click()
+  const waiting = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Export' }).click()
+  const exported = await readFile((await (await waiting).path()) ?? '', 'utf8')
+  expect(exported.split('\r\n')).toEqual([
+    'Start IP,End IP,Description,Expires',
+    `${OFFICE},${OFFICE},"${ana.name}’s IP, added along with a change",`,
+    '203.0.113.0,203.0.113.255,Büro,',
+    '',
+  ])
+  await page.getByRole('link', { name: 'Import' }).click()
+  await ranges(page).fill(exported)
+  await press(page, 'Preview')
+  await expect(preview(page)).toContainText('No range will be added. 2 are on the list already')
 })
 
 test('with the keyboard alone', async ({ account, page, gatehouse }) => {

@@ -19,6 +19,7 @@ export const HANDLERS: Record<string, Record<string, Answers>> = {
   '/api/mobile/v1/refresh': { GET: all('405'), POST: all('415') },
   '/api/mobile/v1/sign-out': { GET: all('405'), POST: all('401') },
   [`${SECURITY}/ip-allowlist/impact`]: { GET: FOR_SECURITY, POST: all('405') },
+  [`${SECURITY}/ip-allowlist/csv`]: { GET: FOR_SECURITY, POST: all('405') },
   [`${SECURITY}/sign-in-log/csv`]: { GET: FOR_SECURITY, POST: all('405') },
   [`${SECURITY}/audit-log/csv`]: { GET: FOR_SECURITY, POST: all('405') },
   [`${SECURITY}/audit-log/json`]: { GET: FOR_SECURITY, POST: all('405') },

@@ -22,6 +22,39 @@ export async function readEveryRange(actor: Actor, now = new Date()): Promise<Ev
   }))
 }
 
+const PAGE_ROWS = 1_000
+
+/** The ranges that aren't disabled, in the order of their addresses, page by page. */
+export async function* readEnabledRanges(
+  actor: Actor,
+): AsyncIterable<(Range & { description: string; expiresAt: Date | null })[]> {
+  requirePermitted(actor, 'MANAGE_SECURITY')
+  let last: Range | null = null
+  for (;;) {
+    const page = await readPageOfEnabled(actor.accountId, last)
+    if (page.length > 0) yield page
+    last = page.at(-1) ?? null
+    if (page.length < PAGE_ROWS) return
+  }
+}
+
+async function readPageOfEnabled(accountId: string, last: Range | null) {
+  const rows = await database().range.findMany({
+    where: {
+      accountId,
+      enabled: true,
+      ...(last && {
+        start: { gte: last.start },
+        OR: [{ start: { gt: last.start } }, { start: last.start, end: { gt: last.end } }],
+      }),
+    },
+    orderBy: [{ start: 'asc' }, { end: 'asc' }],
+    take: PAGE_ROWS,
+    select: { start: true, end: true, description: true, expiresAt: true },
+  })
+  return rows.map((row) => ({ ...row, start: row.start as Address, end: row.end as Address }))
+}
+
 /** The range with that id in the actor's account, or null. */
 export async function findRangeById(actor: Actor, id: string): Promise<{ id: string } | null> {
   requirePermitted(actor, 'MANAGE_SECURITY')

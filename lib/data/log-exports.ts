@@ -3,10 +3,14 @@ import { requireStillPermitted } from './agent-rows'
 import { recordAudit } from './audit'
 import { lockAccount, transact } from './database'
 
-/** Writes down that somebody takes a log with them, and which part of it. Before the first row leaves. */
+/** Writes down that somebody takes a log or the list with them, and which part of it. Before the first row leaves. */
 export async function recordLogExport(
   actor: Actor,
-  taken: { log: 'Sign-in Log' | 'Audit Log'; format: 'CSV' | 'JSON'; filter: Record<string, string> },
+  taken: {
+    log: 'Sign-in Log' | 'Audit Log' | 'IP Allowlist'
+    format: 'CSV' | 'JSON'
+    filter: Record<string, string>
+  },
 ): Promise<void> {
   requirePermitted(actor, 'MANAGE_SECURITY')
   const { log, format, filter } = taken

@@ -1,3 +1,4 @@
+import { Disclosure } from '@/components/ui/disclosure'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
@@ -46,30 +47,51 @@ function Differences({ differences }: { differences: readonly Difference[] }) {
   if (differences.length === 0) return null
   return (
     <ul className="mt-1 max-w-prose space-y-0.5 text-xs font-normal text-muted">
-      {differences.map(({ name, before, after }) => (
-        <li key={name} className="wrap-anywhere">
-          {name}:{' '}
-          {before !== null && (
-            <>
-              <span className="sr-only">from </span>
-              <span className={after === null ? undefined : 'line-through decoration-line-strong'}>
-                {before}
-              </span>
-            </>
-          )}
-          {after !== null && (
-            <>
-              {before !== null && (
-                <>
-                  <span aria-hidden="true"> → </span>
-                  <span className="sr-only"> to </span>
-                </>
-              )}
-              <span className="text-ink">{after}</span>
-            </>
-          )}
+      {differences.map((difference) => (
+        <li key={difference.name} className="wrap-anywhere">
+          <Told difference={difference} />
         </li>
       ))}
     </ul>
+  )
+}
+
+const LONG_CHARACTERS = 400
+
+function Told({ difference: { name, before, after } }: { difference: Difference }) {
+  if ((before ?? '').length + (after ?? '').length > LONG_CHARACTERS)
+    return (
+      <Disclosure summary={name}>
+        <States before={before} after={after} />
+      </Disclosure>
+    )
+  return (
+    <>
+      {name}: <States before={before} after={after} />
+    </>
+  )
+}
+
+function States({ before, after }: Pick<Difference, 'before' | 'after'>) {
+  return (
+    <>
+      {before !== null && (
+        <>
+          <span className="sr-only">from </span>
+          <span className={after === null ? undefined : 'line-through decoration-line-strong'}>{before}</span>
+        </>
+      )}
+      {after !== null && (
+        <>
+          {before !== null && (
+            <>
+              <span aria-hidden="true"> → </span>
+              <span className="sr-only"> to </span>
+            </>
+          )}
+          <span className="text-ink">{after}</span>
+        </>
+      )}
+    </>
   )
 }

@@ -1,5 +1,6 @@
-import { Network, Upload } from 'lucide-react'
+import { Download, Network, Upload } from 'lucide-react'
 import { ButtonLink } from '@/components/ui/button-link'
+import { buttonStyles } from '@/components/ui/button-styles'
 import { Card } from '@/components/ui/card'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Pagination } from '@/components/ui/pagination'
@@ -53,6 +54,7 @@ export function ListTab({ enabled, total, found, query, canAddMine, startWith }:
                 clearHref={hrefOf({ search: '' })}
               />
               <div className="flex flex-wrap gap-2">
+                <ExportLink />
                 <ImportLink />
                 <NewRangeButton />
               </div>
@@ -102,6 +104,15 @@ function ImportLink() {
       <Upload aria-hidden="true" />
       Import
     </ButtonLink>
+  )
+}
+
+function ExportLink() {
+  return (
+    <a href={`${PATHS.ipAllowlist}/csv`} download className={buttonStyles({ variant: 'ghost' })}>
+      <Download aria-hidden="true" />
+      Export
+    </a>
   )
 }
 
