@@ -4,7 +4,7 @@ import { type Actor, requirePermitted } from '../core/permissions'
 import { requireStillPermitted } from './agent-rows'
 import { changeAllowlist } from './allowlist-change'
 import { recordAudit } from './audit'
-import { database, transact } from './database'
+import { database, type Transaction, transact } from './database'
 import { settleAccount } from './settling'
 import { revert, sentenceOf, takeUnconfirmed } from './unconfirmed'
 
@@ -17,9 +17,15 @@ export interface Unconfirmed {
   address: Address | null
   madeAt: Date
   dueAt: Date
-  /** The sign-in at hand began after it, so it can confirm it. */
-  isFresh: boolean
+  /** What the sign-in at hand proves about it. */
+  proof: Proof
 }
+
+/**
+ * `fresh`: the list has let the sign-in in since the change. `older`: it began before the change. `list-off`: the list was off
+ * for a time when it began, so nothing let it in.
+ */
+export type Proof = 'fresh' | 'older' | 'list-off'
 
 /** What has to be confirmed in the account, the most urgent first. What is overdue is not there any more. */
 export async function listUnconfirmed(
@@ -32,25 +38,48 @@ export async function listUnconfirmed(
     where: { accountId: actor.accountId, dueAt: { gt: now } },
     orderBy: { dueAt: 'asc' },
   })
+  const wasOff = rows.length > 0 && (await beganWithListOff(database(), actor, new Date(session.createdAtMs)))
   return rows.map((row) => ({
     id: row.id,
     sentence: sentenceOf(row),
     address: row.address as Address | null,
     madeAt: row.madeAt,
     dueAt: row.dueAt,
-    isFresh: session.createdAtMs > row.madeAt.getTime(),
+    proof: proofOf(row, session.createdAtMs, wasOff),
   }))
 }
 
+function proofOf({ madeAt }: { madeAt: Date }, createdAtMs: number, wasOff: boolean): Proof {
+  if (createdAtMs <= madeAt.getTime()) return 'older'
+  return wasOff ? 'list-off' : 'fresh'
+}
+
+/** Whether the sign-in that a session of the actor began with was let in because the list was off. */
+async function beganWithListOff(
+  from: Pick<Transaction, 'signInEvent'>,
+  { accountId, agentId }: Actor,
+  createdAt: Date,
+): Promise<boolean> {
+  const signIn = await from.signInEvent.findFirst({
+    where: {
+      ...{ accountId, agentId, outcome: 'admitted', at: { lte: createdAt } },
+      surface: { not: 'MOBILE' },
+    },
+    orderBy: { at: 'desc' },
+    select: { because: true },
+  })
+  return signIn?.because === 'allowlist-off'
+}
+
 /**
- * Somebody who manages security keeps a change, from a sign-in that the list has let in since. `not-fresh`: the session
- * began before the change, which proves nothing; `gone`: it was confirmed or undone already. Throws NotPermitted.
+ * Somebody who manages security keeps a change, from a sign-in that the list has let in since. `gone`: it was confirmed
+ * or undone already. Throws NotPermitted.
  */
 export async function confirmChange(
   actor: Actor,
   { id, sessionId }: { id: string; sessionId: string },
   now = new Date(),
-): Promise<'confirmed' | 'not-fresh' | 'gone'> {
+): Promise<'confirmed' | Exclude<Proof, 'fresh'> | 'gone'> {
   const { accountId } = actor
   return transact(async (tx) => {
     await settleAccount(tx, accountId, now)
@@ -61,7 +90,10 @@ export async function confirmChange(
       where: { id: sessionId, accountId, agentId: actor.agentId ?? '', endedAt: null, mustEnrol: false },
       select: { createdAt: true },
     })
-    if (!session || session.createdAt <= row.madeAt) return 'not-fresh'
+    if (!session) return 'older'
+    const wasOff = await beganWithListOff(tx, current, session.createdAt)
+    const proof = proofOf(row, session.createdAt.getTime(), wasOff)
+    if (proof !== 'fresh') return proof
     if (!(await takeUnconfirmed(tx, row))) return 'gone'
     await recordAudit(tx, current, {
       action: 'change.confirmed',

@@ -12,6 +12,7 @@ import {
   someColleague,
 } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { plantSignIns } from '@/scripts/testing/log'
 import { latestMail } from '@/scripts/testing/sign-ins'
 import { type Asked, NOTHING_ASKED } from '../core/allowlist-change'
 import type { Actor } from '../core/permissions'
@@ -146,7 +147,7 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
       expect(revertAt?.getTime()).toBeGreaterThan(Date.now() + CONFIRM_WITHIN_MS - 60_000)
       const last = new Date((revertAt?.getTime() ?? 0) - 1)
       expect(await listUnconfirmed(ada, { createdAtMs: 0 })).toMatchObject([
-        { sentence: `Ada ${sentence}`, address: address(OWN), dueAt: revertAt, isFresh: false },
+        { sentence: `Ada ${sentence}`, address: address(OWN), dueAt: revertAt, proof: 'older' },
       ])
       expect(await isAdmitted(ada, last)).toBe(false)
       expect(await changesIn(ada)).toEqual(['change.held'])
@@ -218,20 +219,36 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     const { ada, row } = await deleted()
     const cem = await someColleague(ada, { managesSecurity: true }, 'Cem')
     const old = await session(cem, new Date(row.madeAt.getTime()))
-    expect(await confirmChange(cem, { id: row.id, sessionId: old })).toBe('not-fresh')
+    expect(await confirmChange(cem, { id: row.id, sessionId: old })).toBe('older')
     const fresh = await session(cem)
-    expect(await listUnconfirmed(cem, { createdAtMs: Date.now() + 1000 })).toMatchObject([{ isFresh: true }])
+    expect(await listUnconfirmed(cem, { createdAtMs: Date.now() + 1000 })).toMatchObject([{ proof: 'fresh' }])
     // The session of somebody else, and one that is over, prove nothing.
-    expect(await confirmChange(ada, { id: row.id, sessionId: fresh })).toBe('not-fresh')
+    expect(await confirmChange(ada, { id: row.id, sessionId: fresh })).toBe('older')
     const over = await session(cem)
     await transact((tx) => tx.session.update({ where: { id: over }, data: { endedAt: new Date() } }))
-    expect(await confirmChange(cem, { id: row.id, sessionId: over })).toBe('not-fresh')
+    expect(await confirmChange(cem, { id: row.id, sessionId: over })).toBe('older')
     expect(await pending(ada)).toBe(1)
     expect(await confirmChange(cem, { id: row.id, sessionId: fresh })).toBe('confirmed')
     expect(await confirmChange(cem, { id: row.id, sessionId: fresh })).toBe('gone')
     expect(await isAdmitted(ada, overdue())).toBe(false)
     expect(await changesIn(ada)).toEqual(['change.held', 'change.confirmed'])
     expect(await mailsOf(ada)).toBe(0)
+  })
+
+  it('is not confirmed from a sign-in that nothing let in, since the list was off for a time', async () => {
+    const { ada, row } = await deleted()
+    const signedIn = (because: string, hoursAgo: number) => plantSignIns(ada, { at: OWN, because, hoursAgo })
+    const createdAtMs = Date.now() + 1000
+    const sessionId = await session(ada, new Date(createdAtMs))
+    await signedIn('listed', 1)
+    await signedIn('allowlist-off', 0)
+    await plantSignIns(ada, { at: OWN, because: 'listed', hoursAgo: 0, surface: 'MOBILE' })
+    expect(await listUnconfirmed(ada, { createdAtMs })).toMatchObject([{ proof: 'list-off' }])
+    expect(await confirmChange(ada, { id: row.id, sessionId })).toBe('list-off')
+    expect(await pending(ada)).toBe(1)
+    await signedIn('listed', 0)
+    expect(await listUnconfirmed(ada, { createdAtMs })).toMatchObject([{ proof: 'fresh' }])
+    expect(await confirmChange(ada, { id: row.id, sessionId })).toBe('confirmed')
   })
 
   it('can’t be confirmed once its time is over', async () => {

@@ -12,6 +12,7 @@ export interface LoggedSignIn {
   surface?: Surface
   outcome?: 'admitted' | 'refused' | 'failed'
   rangeId?: string
+  because?: string
 }
 
 /** Rows of the log as sign-ins of the actor's account would have left them. */
@@ -19,9 +20,9 @@ export async function plantSignIns(actor: Actor, ...signIns: LoggedSignIn[]): Pr
   const rows = signIns.map(
     ({ at, hoursAgo = 1, surface = 'CONTROL_PANEL', outcome = 'admitted', ...rest }) => ({
       agentId: actor.agentId,
+      because: outcome === 'admitted' ? 'allowlist-off' : 'not-listed',
       ...rest,
       ...{ surface, outcome, accountId: actor.accountId, emailTried: '', device: '' },
-      because: outcome === 'admitted' ? 'allowlist-off' : 'not-listed',
       address: at === null ? null : address(at),
       at: new Date(Date.now() - hoursAgo * HOUR_MS),
     }),

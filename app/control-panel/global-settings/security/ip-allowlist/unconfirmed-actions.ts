@@ -23,7 +23,13 @@ async function confirm(actor: Actor, id: string, sessionId: string): Promise<For
   switch (await confirmChange(actor, { id, sessionId })) {
     case 'confirmed':
       return refreshed({ status: 'done', message: 'Confirmed. The change stays.' })
-    case 'not-fresh':
+    case 'list-off':
+      return {
+        status: 'refused',
+        message:
+          'The list was off when you signed in, so it did not let you in. Sign in again once it is on, or ask a colleague.',
+      }
+    case 'older':
       return {
         status: 'refused',
         message:

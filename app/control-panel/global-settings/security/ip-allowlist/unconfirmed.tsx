@@ -2,8 +2,14 @@ import { Callout } from '@/components/ui/callout'
 import { Time } from '@/components/ui/time'
 import { TimeLeft } from '@/components/ui/time-left'
 import { formatAddress } from '@/lib/core/address'
-import type { Unconfirmed } from '@/lib/data/unconfirmed-changes'
+import type { Proof, Unconfirmed } from '@/lib/data/unconfirmed-changes'
 import { UnconfirmedDesk, UnconfirmedForm } from './unconfirmed-form'
+
+const YOURS: Record<Proof, string> = {
+  fresh: 'You signed in after it, so you can.',
+  older: 'Your own sign-in began before it: sign out and in again, or ask a colleague.',
+  'list-off': 'The list was off when you signed in: sign in again once it is on, or ask a colleague.',
+}
 
 interface UnconfirmedChangesProps {
   changes: readonly Unconfirmed[]
@@ -16,7 +22,7 @@ export function UnconfirmedChanges({ changes, now }: UnconfirmedChangesProps) {
     <UnconfirmedDesk>
       {changes.length > 0 && (
         <section aria-label="Changes to confirm" className="flex flex-col gap-3">
-          {changes.map(({ id, sentence, address, madeAt, dueAt, isFresh }) => (
+          {changes.map(({ id, sentence, address, madeAt, dueAt, proof }) => (
             <Callout
               key={id}
               tone="warning"
@@ -25,7 +31,7 @@ export function UnconfirmedChanges({ changes, now }: UnconfirmedChangesProps) {
                   {sentence}. It is undone in <TimeLeft until={dueAt.toISOString()} nowMs={now.getTime()} />
                 </>
               }
-              actions={<UnconfirmedForm id={id} of={sentence} canConfirm={isFresh} />}
+              actions={<UnconfirmedForm id={id} of={sentence} canConfirm={proof === 'fresh'} />}
             >
               This change of <Time at={madeAt} /> refuses{' '}
               {address ? (
@@ -36,9 +42,7 @@ export function UnconfirmedChanges({ changes, now }: UnconfirmedChangesProps) {
                 'whoever made it'
               )}
               . It stays only if somebody who manages security confirms it from a sign-in that began after it.{' '}
-              {isFresh
-                ? 'You signed in after it, so you can.'
-                : 'Your own sign-in began before it: sign out and in again, or ask a colleague.'}
+              {YOURS[proof]}
             </Callout>
           ))}
         </section>
