@@ -226,4 +226,8 @@ describe('a list is built in slices', () => {
     const entries = [...touching.slice(0, 1), ...touching.slice(0, count - 1)]
     expect(run(cutSegments(run(sortRanges(entries, 1)).value)).slices).toBe(slices)
   })
+
+  it('ranges of which no two overlap need no cutting', () => {
+    expect(run(cutSegments(run(sortRanges(touching, 1)).value)).slices).toBe(1)
+  })
 })
