@@ -109,6 +109,12 @@ describe('bytes of a list in which another range may answer when one expires', (
     ['IPv4, among IPv6', [...twins(4), ...even(6, 3)], 2 + 3 * 8 + 4 + 2 * 2, 2 * BESIDE[4]],
     ['IPv6, among IPv4', [...twins(6), ...even(4, 3)], 8 + 3 * 2 + 4 + 2 * 2, 2 * BESIDE[6]],
     ['none of several', even(4, 3, 3), 3 * 2 + 3 * 2, 0],
+    [
+      'one that lies apart from two others',
+      [wide(4, 10n, 20n), entry(4, 12n), entry(4, 99n, { expiresAtMs: 9 })],
+      4 * 2 + 4 + 2,
+      0,
+    ],
   ] as [string, LookupEntry[], number, number][])('%s', (_, entries, words, beside) => {
     const lookup = compileLookup(entries)
     expect(lookup.bytes).toBe(4 * (HEADER + words) + beside)

@@ -107,6 +107,7 @@ class Sweep {
 
   private push(range: number): void {
     let place = this.waiting++
+    // Stryker disable next-line EqualityOperator: nothing is better than what is not there, above the top.
     while (place > 0) {
       const parent = (place - 1) >> 1
       if (!this.isBetter(range, this.heap[parent] as number)) break
