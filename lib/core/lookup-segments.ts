@@ -122,12 +122,10 @@ class Sweep {
     let place = 0
     for (;;) {
       let child = 2 * place + 1
-      // Stryker disable next-line EqualityOperator: at `waiting` lies the range itself, no better than itself.
       if (child >= this.waiting) break
+      // Where there is no other child, that place still holds the range itself, which is no better than itself.
       const other = child + 1
-      // Stryker disable next-line EqualityOperator: the same.
-      const hasOther = other < this.waiting
-      if (hasOther && this.isBetter(this.heap[other] as number, this.heap[child] as number)) child = other
+      if (this.isBetter(this.heap[other] as number, this.heap[child] as number)) child = other
       if (!this.isBetter(this.heap[child] as number, range)) break
       this.heap[place] = this.heap[child] as number
       place = child
