@@ -54,9 +54,9 @@ export function ListTab({ enabled, total, found, query, canAddMine, startWith }:
                 clearHref={hrefOf({ search: '' })}
               />
               <div className="flex flex-wrap gap-2">
-                <ExportLink />
-                <ImportLink />
                 <NewRangeButton />
+                <ImportLink />
+                <ExportLink />
               </div>
               <MarkFilter mark={query.mark} hrefOf={(mark) => hrefOf({ mark })} />
             </div>
