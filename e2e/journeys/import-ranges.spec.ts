@@ -116,6 +116,26 @@ test('a file whose ranges would shut out who brings it asks first, and names wha
   await expect(preview(page)).toContainText('No range will be added. 2 are on the list already')
 })
 
+test('as long a list as is taken goes there and back whole, and a longer one is refused in words', async ({
+  account,
+  page,
+}) => {
+  const { ana } = await account({})
+  await openImport(page, ana)
+  const lines = Array.from({ length: 10_000 }, (_, at) => `10.0.${at >> 8}.${at & 255} # ${'x'.repeat(80)}`)
+  const choose = (text: string) =>
+    page
+      .getByLabel('Choose a file')
+      .setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer: Buffer.from(text) })
+  await choose([...lines, 'Office'].join('\n'))
+  await expect(page.getByText('The list has 10,001 lines. Import at most 10,000 at a time.')).toBeVisible()
+  await choose(lines.join('\n'))
+  await press(page, 'Preview')
+  await expect(preview(page)).toContainText('10,000 ranges will be added.')
+  await press(page, 'Import 10,000 ranges')
+  await says(page, '10,000 ranges were added.')
+})
+
 test('with the keyboard alone', async ({ account, page, gatehouse }) => {
   const { id, ana } = await account({ ranges: ['192.0.2.1 Desk'] })
   await signInByKeyboard(page, ana, IMPORT)

@@ -5,6 +5,7 @@ import {
   NewRangeSchema,
   RangeDeletionSchema,
   RangeEditSchema,
+  RangeImportSchema,
   UnconfirmedSchema,
 } from './allowlist-schemas'
 
@@ -96,5 +97,24 @@ describe('the other forms', () => {
     expect(ContactSchema.parse({ contactEmail: ' IT@Example.com ' })).toEqual({
       contactEmail: 'it@example.com',
     })
+  })
+})
+
+describe('a list to import', () => {
+  it.each([
+    ['nothing', ' \n# Offices\n', 'Enter at least one range.'],
+    ['a bad line', '192.0.2.1\n192.0.2.300', '1 line can’t be read.'],
+    ['bad lines alone', 'x\ny', '2 lines can’t be read.'],
+    ['too many lines', '\n'.repeat(10_001), 'The list has 10,001 lines. Import at most 10,000 at a time.'],
+  ])('refuses %s, whole', (_, text, message) => {
+    const { error } = RangeImportSchema.safeParse({ text, step: 'import' })
+    expect(error?.issues.map((issue) => [issue.path, issue.message])).toEqual([[['text'], message]])
+  })
+
+  it('says whether it is to be shown or done', () => {
+    const parsed = RangeImportSchema.parse({ text: '192.0.2.1\r\n', step: 'preview', consents: 'anyway' })
+    expect(parsed).toMatchObject({ step: 'preview', consents: ['anyway'], list: { ranges: [{ line: 1 }] } })
+    for (const fields of [{ step: 'preview' }, { text: '192.0.2.1' }, { text: '192.0.2.1', step: 'both' }])
+      expect(RangeImportSchema.safeParse(fields).success).toBe(false)
   })
 })

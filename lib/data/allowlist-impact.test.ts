@@ -49,6 +49,13 @@ const TABLE: [
   ['adding the first range of a list that is on', [], ON, () => add('192.0.2.1'), ['Ben 198.51.100.8']],
   ['adding a further range', ['192.0.2.0/24'], ON, () => add('203.0.113.77'), []],
   ['adding several to a list that is off', [], OFF, () => add('192.0.2.1', '198.51.100.0/24'), []],
+  [
+    'the first ranges of a list that is on, several at once',
+    [],
+    ON,
+    () => add('192.0.2.1', '203.0.113.0/24'),
+    ['Ben 198.51.100.8'],
+  ],
   ['adding one to a list that is off', ['203.0.113.1'], OFF, () => add('192.0.2.1'), ['Ben 198.51.100.8']],
   [
     'deleting',

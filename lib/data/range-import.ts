@@ -3,7 +3,7 @@ import type { Asked } from '../core/allowlist-change'
 import { countOf } from '../core/allowlist-words'
 import { type Actor, requirePermitted } from '../core/permissions'
 import { formatRange } from '../core/range'
-import { bumpVersion, type NewRange, RANGES_MAX } from './allowlist'
+import { bumpVersion, isInForce, type NewRange, RANGES_MAX } from './allowlist'
 import { askAbout, type Change, changeAllowlist } from './allowlist-change'
 import { recordAudit } from './audit'
 import { database, type Transaction } from './database'
@@ -80,18 +80,21 @@ async function sortOut<R extends ImportedRange>(
       where: { accountId, start: { in: some.map(({ range }) => range.start) } },
       select: { start: true, end: true, enabled: true, expiresAt: true },
     })
-    for (const row of rows)
-      existing.set(`${row.start} ${row.end}`, row.enabled && (row.expiresAt === null || row.expiresAt > now))
+    for (const row of rows) existing.set(keyOf(row), isInForce(row, now))
   }
   const sorted: Sorted<R> = { added: [], listed: [], expired: [], room: 0 }
   for (const one of ranges) {
-    const isInForce = existing.get(`${one.range.start} ${one.range.end}`)
-    if (isInForce !== undefined) sorted.listed.push({ range: one, isInForce })
+    const state = existing.get(keyOf(one.range))
+    if (state !== undefined) sorted.listed.push({ range: one, isInForce: state })
     else if (one.expiresAt && one.expiresAt <= now) sorted.expired.push(one)
     else sorted.added.push(one)
   }
   sorted.room = RANGES_MAX - (await tx.range.count({ where: { accountId } })) - sorted.added.length
   return sorted
+}
+
+function keyOf({ start, end }: { start: string; end: string }): string {
+  return `${start} ${end}`
 }
 
 /**
