@@ -8,7 +8,10 @@ import { database } from './database'
 /** How far back a look at recent sign-ins goes. */
 export const RECENT_DAYS = 30
 const RECENT_MS = RECENT_DAYS * 24 * 60 * 60 * 1000
-/** So many rows of the log are read at most, the latest ones. */
+/**
+ * So many rows of the log are read at most, the latest ones: to group a million takes SQLite two seconds, and still half of
+ * one with an index made for it, which each sign-in would have to keep.
+ */
 export const RECENT_ROWS_MAX = 20_000
 /** Where that is not all: also the last sign-in of so many people, each looked for in so many of their attempts. */
 const PEOPLE_MAX = 1_000
