@@ -122,12 +122,15 @@ describe('disabled and expired ranges', () => {
     expect(compileLookup([{ ...office, enabled: false }]).find('198.51.100.7', 0)).toBeNull()
   })
 
-  it('an expiry ends the range at that very instant, without a new index', () => {
-    const lookup = compileLookup([office])
-    expect(lookup.find('198.51.100.7', 999)).toBe('office')
-    expect(lookup.find('198.51.100.7', 1_000)).toBeNull()
-    expect(lookup.find('198.51.100.7', 999)).toBe('office')
-  })
+  it.each([1_000, 2 ** 32, Date.UTC(2033, 4, 18), Date.UTC(9999, 11, 31)])(
+    'an expiry ends the range at that very instant (%d), without a new index',
+    (expiresAtMs) => {
+      const lookup = compileLookup([{ ...office, expiresAtMs }])
+      expect(lookup.find('198.51.100.7', expiresAtMs - 1)).toBe('office')
+      expect(lookup.find('198.51.100.7', expiresAtMs)).toBeNull()
+      expect(lookup.find('198.51.100.7', expiresAtMs - 1)).toBe('office')
+    },
+  )
 
   it('an instant before 1970 is long past', () => {
     expect(find([{ ...office, expiresAtMs: -1 }], '198.51.100.7')).toBeNull()
