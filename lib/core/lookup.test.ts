@@ -150,6 +150,23 @@ describe('disabled and expired ranges', () => {
     expect(find(entries, '203.0.113.9', 1_000)).toBe('other')
   })
 
+  it('leave it to the elder of those that are as wide, then to the one with the lesser id', () => {
+    const twins = [
+      entry('first', '192.0.2.0/24', { createdAtMs: 1, expiresAtMs: 500 }),
+      entry('elder', '192.0.2.0/24', { createdAtMs: 2, expiresAtMs: 1_000 }),
+      entry('last a', '192.0.2.0/24', { createdAtMs: 3, expiresAtMs: 1_500 }),
+      entry('last b', '192.0.2.0/24', { createdAtMs: 3 }),
+    ]
+    for (const entries of [twins, twins.toReversed()]) {
+      expect([0, 500, 1_000, 1_500].map((nowMs) => find(entries, '192.0.2.1', nowMs))).toEqual([
+        'first',
+        'elder',
+        'last a',
+        'last b',
+      ])
+    }
+  })
+
   it('hold for IPv6 too', () => {
     const entries = [entry('one', '2001:db8::1', { expiresAtMs: 500 }), entry('wide', '2001:db8::/32')]
     expect(find(entries, '2001:db8::1', 499)).toBe('one')
