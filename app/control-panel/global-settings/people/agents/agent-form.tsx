@@ -39,11 +39,10 @@ export function AgentForm({ agent, manager, isYou, isLastAdmin, onDone }: AgentF
   async function save(previous: FormState, form: FormData): Promise<FormState> {
     const next = await changeAgentAction(previous, form)
     if (next.status === 'refused') router.refresh()
-    if (next.status === 'done') {
-      notify({ title: next.message ?? 'Saved' })
-      onDone()
-    }
-    return next
+    if (next.status !== 'done') return next
+    notify({ title: next.message ?? 'Saved' })
+    onDone()
+    return IDLE
   }
 
   return (

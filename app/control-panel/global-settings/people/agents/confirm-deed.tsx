@@ -84,11 +84,10 @@ function DeedForm({
   async function perform(previous: FormState, form: FormData): Promise<FormState> {
     const action = ACTIONS[deed]
     const next = await action(previous, form)
-    if (next.status === 'done') {
-      notify({ title: WORDS[deed].done(agent.name), ...(next.message ? { description: next.message } : {}) })
-      onDone()
-    }
-    return next
+    if (next.status !== 'done') return next
+    notify({ title: WORDS[deed].done(agent.name), ...(next.message ? { description: next.message } : {}) })
+    onDone()
+    return IDLE
   }
 
   return (

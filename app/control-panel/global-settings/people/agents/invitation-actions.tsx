@@ -59,11 +59,10 @@ function Withdraw({ id, name, onDone }: { id: string; name: string; onDone: () =
   const { notify } = useToast()
   const [state, send] = useActionState<FormState, FormData>(async (previous, form) => {
     const next = await withdrawInvitationAction(previous, form)
-    if (next.status === 'done') {
-      notify({ title: `The invitation of ${name} is withdrawn` })
-      onDone()
-    }
-    return next
+    if (next.status !== 'done') return next
+    notify({ title: `The invitation of ${name} is withdrawn` })
+    onDone()
+    return IDLE
   }, IDLE)
   return (
     <form action={send}>
