@@ -117,7 +117,7 @@ async function browserJourneys() {
   count(stats.expected, stats.unexpected + stats.flaky, stats.skipped)
   conclude(
     code,
-    'A browser journey fails; see above, and test-results/ for its trace. One file: npx playwright test e2e/NAME',
+    'A browser journey fails; see above, and test-results/ for its picture. One file: npx playwright test e2e/NAME --trace on',
   )
 }
 

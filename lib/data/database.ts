@@ -2,6 +2,7 @@ import { PrismaClient as PostgresqlClient } from '@/prisma/generated/postgresql/
 import { type Prisma, PrismaClient } from '@/prisma/generated/sqlite/client/client'
 import { env } from '../env'
 import { type DatabaseKind, databaseAdapter, databaseKind } from './adapter'
+import { SharedConnection } from './own-statements'
 
 /** The open database. Both clients come from the same models, so one type serves for both. */
 export type Database = PrismaClient
@@ -18,6 +19,8 @@ interface Connections {
    * whatever transaction is open on it and vanish with its rollback, which is why reading has a connection of its own.
    */
   writing: Database
+  readingFrom: SharedConnection
+  writingTo: SharedConnection
 }
 
 const CONNECTIONS = Symbol.for('gatehouse.database')
@@ -56,14 +59,17 @@ export async function closeDatabase(): Promise<void> {
   const open = shared[CONNECTIONS]
   delete shared[CONNECTIONS]
   await Promise.all([open?.reading.$disconnect(), open?.writing.$disconnect()])
+  await Promise.all([open?.readingFrom.close(), open?.writingTo.close()])
 }
 
 function connect(url: string): Connections {
   // Both clients are generated from the same models.
   const kind = databaseKind(url)
   const Client = kind === 'sqlite' ? PrismaClient : (PostgresqlClient as unknown as typeof PrismaClient)
-  const open = (readonly: boolean) => new Client({ adapter: databaseAdapter(url, readonly) })
-  return { url, kind, reading: open(true), writing: open(false) }
+  const readingFrom = new SharedConnection(databaseAdapter(url, true))
+  const writingTo = new SharedConnection(databaseAdapter(url))
+  const reading = readingFrom.lendTo(new Client({ adapter: readingFrom }))
+  return { url, kind, reading, writing: new Client({ adapter: writingTo }), readingFrom, writingTo }
 }
 
 /**
@@ -71,9 +77,10 @@ function connect(url: string): Connections {
  * collided, so `work` must have no effect outside the database.
  */
 export async function transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const begin = (run: typeof work) => connections().writing.$transaction(run, TRANSACTION_LIMITS)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await connections().writing.$transaction(work, TRANSACTION_LIMITS)
+      return await connections().writingTo.within(begin, work)
     } catch (error) {
       if (attempt >= ATTEMPTS || !isCollision(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, 15 * 2 ** attempt * (0.5 + Math.random())))
