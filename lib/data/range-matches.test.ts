@@ -13,19 +13,20 @@ const statements = vi.hoisted(() => [] as string[])
 
 vi.mock('./adapter', async (importOriginal) => {
   const real = await importOriginal<typeof import('./adapter')>()
-  const counted = <T extends object>(target: T): T =>
-    new Proxy(target, {
-      get(object, name) {
-        const value = Reflect.get(object, name)
-        if (typeof value !== 'function') return value
-        return (...args: unknown[]) => {
-          if (name === 'queryRaw' || name === 'executeRaw') statements.push((args[0] as { sql: string }).sql)
-          const result = value.apply(object, args)
-          const opens = name === 'connect' || name === 'startTransaction'
-          return opens ? result.then((opened: object) => counted(opened)) : result
-        }
-      },
-    })
+  /** The adapter, its connection and their transactions, each noting what it is asked before it does it. */
+  const counted = <T extends object>(target: T): T => {
+    const methods = target as Record<string, ((...args: unknown[]) => Promise<object>) | undefined>
+    for (const name of ['connect', 'startTransaction', 'queryRaw', 'executeRaw']) {
+      const method = methods[name]?.bind(target)
+      if (!method) continue
+      const opens = name === 'connect' || name === 'startTransaction'
+      methods[name] = (...args) => {
+        if (!opens) statements.push((args[0] as { sql: string }).sql)
+        return opens ? method(...args).then(counted) : method(...args)
+      }
+    }
+    return target
+  }
   return {
     ...real,
     databaseAdapter: (url: string, readonly?: boolean) => counted(real.databaseAdapter(url, readonly)),
