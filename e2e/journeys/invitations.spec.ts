@@ -116,6 +116,7 @@ test('inviting and accepting work with the keyboard alone', async ({ account, pa
   await page.keyboard.press('Enter')
   await expect(dialog.getByText('a mail is on its way')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Add agent' })).toBeFocused()
   const omar = await from('192.0.2.73')
   await omar.goto((await mailbox.latest(email)).link ?? '')

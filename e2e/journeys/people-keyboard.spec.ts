@@ -129,5 +129,6 @@ test('an authenticator app is set up with the keyboard alone', async ({ account,
   await page.keyboard.press('Enter')
   await expect(password).toBeFocused()
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Remove authenticator app' })).toBeFocused()
 })
