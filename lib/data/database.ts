@@ -19,6 +19,7 @@ interface Connections {
    * whatever transaction is open on it and vanish with its rollback, which is why reading has a connection of its own.
    */
   writing: Database
+  /** What they read from and write to. */
   readingFrom: SharedConnection
   writingTo: SharedConnection
 }

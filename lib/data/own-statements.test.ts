@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { someAdmin } from '@/scripts/testing/allowlists'
 import { createTestDatabase, openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { queryRows, withConnection } from './connection'
@@ -76,6 +76,25 @@ describe.each(TEST_DATABASES)('statements of our own on %s', (kind) => {
     )
     expect(await Promise.all(outcomes)).toEqual(['failed', undefined])
     expect([await named('at once 0'), await named('at once 1')]).toEqual([0, 1])
+  })
+
+  test('are repeated with their transaction when two lock each other out', async () => {
+    const { accountId: a } = await someAdmin()
+    const { accountId: b } = await someAdmin()
+    let attempts = 0
+    let holding = 0
+    const rename = ([first, second]: [string, string], name: string) =>
+      transact(async (tx) => {
+        attempts++
+        await tx.$executeRaw`UPDATE "Account" SET "name" = ${name} WHERE "id" = ${first}`
+        holding++
+        // SQLite takes one after the other; on PostgreSQL each has its row before it wants that of the other.
+        if (kind === 'postgresql') await vi.waitUntil(() => holding >= 2, 10_000)
+        await tx.$executeRaw`UPDATE "Account" SET "name" = ${name} WHERE "id" = ${second}`
+      })
+    await Promise.all([rename([a, b], 'there'), rename([b, a], 'and back')])
+    expect(attempts).toBe(kind === 'sqlite' ? 2 : 3)
+    expect([await named('there'), await named('and back')].sort()).toEqual([0, 2])
   })
 
   test.each(['committed', 'rolled back'])('none runs once the transaction is %s', async (how) => {

@@ -22,8 +22,8 @@ const beginning = new AsyncLocalStorage<Open>()
 
 /**
  * One connection (or pool) for Prisma's client and for statements written out in SQL. Those go to the driver at once:
- * Prisma's client takes several times as long to pass one on as most of them take to run. Values go in and come out as
- * they do through Prisma, and errors have Prisma's codes.
+ * Prisma's client takes several times as long to pass one on as most of them take to run. Values of the kinds that the
+ * models have go in and come out as they do through Prisma, and errors have Prisma's codes.
  */
 export class SharedConnection implements SqlDriverAdapterFactory {
   readonly provider
@@ -77,7 +77,7 @@ export class SharedConnection implements SqlDriverAdapterFactory {
 
   /** The client, whose own statements go straight to this connection. */
   lendTo<Client extends object>(client: Client): Client {
-    return withOwnStatements(client, () => this.connect())
+    return withOwnStatements(client, async (run) => run(await this.connect()))
   }
 
   /** Has `transact` begin a transaction of Prisma's client, and `work` run in it with statements that go straight into it. */
@@ -86,11 +86,12 @@ export class SharedConnection implements SqlDriverAdapterFactory {
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
     const open: Open = { transaction: null }
-    const direct = async () => {
+    // Looked up and run in one step, so that its end can't come in between.
+    const lent: Lender = async (run) => {
       if (!open.transaction) throw new StatementFailed('The transaction is over.', 'P2028')
-      return open.transaction
+      return run(open.transaction)
     }
-    return beginning.run(open, () => transact((tx) => work(withOwnStatements(tx, direct))))
+    return beginning.run(open, () => transact((tx) => work(withOwnStatements(tx, lent))))
   }
 }
 
@@ -104,13 +105,13 @@ function lend(transaction: DriverTransaction, open: Open): void {
   }
 }
 
-function withOwnStatements<Client extends object>(
-  client: Client,
-  queryable: () => Promise<SqlQueryable>,
-): Client {
-  const ask = async <T>(run: (on: SqlQueryable) => Promise<T>) => {
+/** Runs a statement on a connection, or in a transaction that is open. */
+type Lender = <T>(run: (on: SqlQueryable) => Promise<T>) => Promise<T>
+
+function withOwnStatements<Client extends object>(client: Client, lender: Lender): Client {
+  const ask: Lender = async (run) => {
     try {
-      return await run(await queryable())
+      return await lender(run)
     } catch (error) {
       throw isDriverAdapterError(error) ? withCode(error) : error
     }
