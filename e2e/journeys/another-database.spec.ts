@@ -28,6 +28,7 @@ test('a restored backup lets people in as they were when it was made', async ({ 
   const shutOut = await from(OFFICE, { at: first })
   await signIn(shutOut, lena)
   await isRefused(shutOut, OFFICE)
+  await shutOut.context().close()
   await first.stop()
 
   expect(await first.cli('restore', file)).toMatch(/^Restored .+\nThe database that was there is kept: /)
@@ -38,6 +39,7 @@ test('a restored backup lets people in as they were when it was made', async ({ 
   const elsewhere = await from(HOTEL, { at: second })
   await signIn(elsewhere, lena)
   await isRefused(elsewhere, HOTEL)
+  for (const browser of [page, elsewhere]) await browser.context().close()
   await second.stop()
   await remove()
 })

@@ -79,6 +79,7 @@ test('it works without JavaScript, and wrong passwords count', async ({ account,
   for (let attempt = 0; attempt < 5; attempt++) {
     await page.getByRole('textbox', { name: 'Password' }).fill(`guess ${attempt}`)
     await page.getByRole('button', { name: 'Continue' }).click()
+    await expect(page.getByRole('textbox', { name: 'Password' })).toHaveValue('')
     await expect(page.getByText('This is not your password.')).toBeVisible()
   }
   await page.getByRole('textbox', { name: 'Password' }).fill(ana.password)

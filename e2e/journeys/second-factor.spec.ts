@@ -137,6 +137,7 @@ test('the password alone opens nothing, and five tries end it', async ({
   for (let attempt = 0; attempt < 5; attempt++) {
     await giveCode(thief, '000000')
     await expect(thief.getByRole('alert').filter({ hasText: WRONG })).toBeVisible()
+    await expect(thief.getByRole('textbox', { name: 'Code' })).toHaveValue('')
   }
   await thief.reload()
   await expect(thief.getByRole('heading', { name: 'Start again' })).toBeVisible()
