@@ -1,5 +1,6 @@
+import { Client } from 'pg'
 import { formOf, post } from '../fixtures/http'
-import { isRefused, signIn } from '../fixtures/people'
+import { isRefused, signIn, trySignIn } from '../fixtures/people'
 import { HOTEL, OFFICE } from '../fixtures/places'
 import { codeOn } from '../fixtures/way-back'
 import { addFrom, addressNumber, holdsTo, newLedger, recordAdding } from './ledger'
@@ -79,3 +80,28 @@ for (const kind of DATABASES) {
     expect((await two.seed.rangesOf(id)).filter(({ text }) => text === HOTEL)).toHaveLength(1)
   })
 }
+
+test('postgresql: a list that is turned on between a verdict and its session is asked anew', async ({
+  stage,
+  from,
+}) => {
+  const settings = await stage.database('postgresql')
+  const gatehouse = await stage.start(settings)
+  const { id, lena } = await gatehouse.seed.makeAccount({ agents: 1, ranges: [OFFICE] })
+  const turningOn = new Client({ connectionString: settings.DATABASE_URL })
+  await turningOn.connect()
+  stage.finally(() => turningOn.end())
+  await turningOn.query('BEGIN')
+  await turningOn.query(
+    `UPDATE "Account" SET "allowlistEnabled" = true, "allowlistVersion" = "allowlistVersion" + 1 WHERE "id" = $1`,
+    [id],
+  )
+  const page = await from(HOTEL, { at: gatehouse })
+  await trySignIn(page, lena)
+  const reasons = async () => (await gatehouse.seed.signInsOf(id)).map(({ because }) => because)
+  await expect.poll(reasons).toEqual(['allowlist-off'])
+  await turningOn.query('COMMIT')
+  await isRefused(page, HOTEL)
+  expect((await reasons()).toSorted()).toEqual(['allowlist-off', 'not-listed'])
+  expect(await gatehouse.seed.sessionsOf(lena.id)).toEqual([])
+})

@@ -14,6 +14,7 @@ import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { plantSession } from '@/scripts/testing/sessions'
 import { type Actor, NotPermitted } from '../core/permissions'
 import { switchesAt } from './account-switches'
+import { holdList } from './allowlist'
 import { findSessionsOutside } from './allowlist-sessions'
 import { findCoverage, readAllowlistState } from './allowlist-state'
 import {
@@ -52,6 +53,16 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
       (row) => JSON.parse(open(row.sealed ?? '') ?? '{}') as Record<'to' | 'subject' | 'text', string>,
     )
   }
+
+  it('holds the list that was judged, and no other one', async () => {
+    const [ada, other] = [await someAdmin(), await someAdmin()]
+    const { allowlistVersion } = await accountOf(ada)
+    const holds = () => transact((tx) => holdList(tx, ada.accountId, allowlistVersion))
+    await turnOn(other, ON, answering())
+    expect(await holds()).toBe(true)
+    expect((await turnOn(ada, ON, answering())).outcome).toBe('turned-on')
+    expect(await holds()).toBe(false)
+  })
 
   it('turns on and off, each once, audited and told to the other admins', async () => {
     const ada = await someAdmin()

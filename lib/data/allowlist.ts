@@ -90,6 +90,16 @@ export async function bumpVersion(tx: Transaction, accountId: string): Promise<v
   await announceList(tx, accountId)
 }
 
+/**
+ * Takes the account's row for writing until the transaction ends, so that no change of the list comes between; false
+ * when the list is no longer the one of this version.
+ */
+export async function holdList(tx: Transaction, accountId: string, version: number): Promise<boolean> {
+  const held = await tx.$executeRaw`
+    UPDATE "Account" SET "id" = "id" WHERE "id" = ${accountId} AND "allowlistVersion" = ${version}`
+  return held === 1
+}
+
 /** The range with exactly these addresses, or null. */
 export async function findSameRange(
   tx: Transaction,

@@ -20,12 +20,15 @@ export interface Entrant extends WayHere {
   device: string
 }
 
+/** A verdict, and the version of the list that it was judged on. */
+export type Admission = Verdict & { listVersion: number }
+
 /**
  * THE way in. Every sign-in (web, mobile, refresh, token) asks here after the identity is proven: reads the list as
  * it is now, decides, and records the attempt with verdict and reason. Throws when the database can't be read:
  * nobody is let in then.
  */
-export async function admit(entrant: Entrant): Promise<Verdict> {
+export async function admit(entrant: Entrant): Promise<Admission> {
   const switches = await readSwitches(entrant.accountId)
   if (!switches) throw new Error('The account of a proven agent is missing.')
   const { surface, address } = entrant
@@ -57,7 +60,7 @@ export async function admit(entrant: Entrant): Promise<Verdict> {
   })
   const { accountId, agentId } = entrant
   logger().info({ accountId, agentId, surface, ...verdict }, 'Sign-in decided')
-  return verdict
+  return { ...verdict, listVersion: switches.allowlistVersion }
 }
 
 /**

@@ -7,6 +7,7 @@ import { homeOf, parseDestination, surfaceOf } from '../core/paths'
 import { hasAnyPermission } from '../core/permissions'
 import { HALF_SIGN_IN_LIFETIME_MS } from '../core/second-factor'
 import { SESSION_ABSOLUTE_MS } from '../core/session'
+import { holdList } from '../data/allowlist'
 import { transact } from '../data/database'
 import { findFactorKinds } from '../data/factors'
 import { beginHalfSignIn, consumeHalfSignIn, findHalfSignIn, type HalfSignIn } from '../data/half-sign-ins'
@@ -21,7 +22,7 @@ import {
 import { tellOfRefusal } from '../data/refusal-notices'
 import { replaceSession, startSession } from '../data/sessions'
 import { env } from '../env'
-import { admit } from './admit'
+import { type Admission, admit } from './admit'
 import { type Client, currentClient } from './client'
 import { callbackCookie, cookieOptions, halfCookie, pendingCookie, sessionCookie } from './cookies'
 import { findCurrent } from './current'
@@ -154,13 +155,17 @@ async function signInWithFactor(input: Partial<Record<string, unknown>>): Promis
   return enter({ agent, provenAt: createdAt, factorProven: true }, client, destination)
 }
 
-/** The judge, and then the session, or what the refused are remembered by. */
+/**
+ * The judge, and then the session, or what the refused are remembered by. A list that changes in between is asked anew:
+ * whoever turned it on and ended the sessions outside of it has missed this one.
+ */
 async function enter(proven: Proven, client: Client, destination: string): Promise<{ id: string }> {
   const { agent } = proven
   const verdict = await admit(entrant(agent, client, destination))
   if (verdict.admit) {
     await forgetPending()
-    return begin(proven, client, destination)
+    const session = await begin(proven, client, destination, verdict)
+    return session ?? enter(proven, client, destination)
   }
   await rememberPending(proven, client, destination)
   await tellOfRefusal(agent, { ...client, surface: surfaceOf(destination) })
@@ -175,7 +180,14 @@ async function signInFromPending(): Promise<{ id: string }> {
   const verdict = await admit(entrant(pending.agent, client, pending.destination))
   if (!verdict.admit) throw new SignInStopped('refused')
   const { agent, createdAt: provenAt, factorProven } = pending
-  const session = await begin({ agent, provenAt, factorProven }, client, pending.destination, pending.id)
+  const session = await begin(
+    { agent, provenAt, factorProven },
+    client,
+    pending.destination,
+    verdict,
+    pending.id,
+  )
+  if (!session) return signInFromPending()
   await forgetPending()
   return session
 }
@@ -190,18 +202,23 @@ function entrant(agent: Identity, client: Client, destination: string) {
   }
 }
 
-/** A new session with an id of its own; the one that this browser had before ends with it. */
+/**
+ * A new session with an id of its own; the one that this browser had before ends with it. Null, and nothing is done,
+ * when the list has changed since the verdict.
+ */
 async function begin(
   { agent, provenAt, factorProven }: Proven,
   { address, device }: Client,
   destination: string,
+  { listVersion }: Admission,
   pendingId?: string,
-) {
+): Promise<{ id: string } | null> {
   const before = await findCurrent()
   const token = await keepDeviceToken()
   return transact(async (tx) => {
-    if (pendingId && !(await consumePendingSignIn(tx, pendingId))) throw new SignInStopped('pending-over')
     const { accountId, id: agentId, passwordChangedAt } = agent
+    if (!(await holdList(tx, accountId, listVersion))) return null
+    if (pendingId && !(await consumePendingSignIn(tx, pendingId))) throw new SignInStopped('pending-over')
     const surface = surfaceOf(destination)
     await rememberDevice(tx, { token, accountId, agentId, surface, device, address })
     if (before) await replaceSession(tx, before.actor, before.session.id)
