@@ -19,9 +19,7 @@ export async function fillRanges(accountId: string, count: number): Promise<void
       addedByName: 'Operator',
     } as const
   })
-  await transact(async (tx) => {
-    for (let at = 0; at < rows.length; at += AT_ONCE)
-      await tx.range.createMany({ data: rows.slice(at, at + AT_ONCE) })
-    await bumpVersion(tx, accountId)
-  })
+  for (let at = 0; at < rows.length; at += AT_ONCE)
+    await transact((tx) => tx.range.createMany({ data: rows.slice(at, at + AT_ONCE) }))
+  await transact((tx) => bumpVersion(tx, accountId))
 }
