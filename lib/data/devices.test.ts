@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { database } from './database'
+import { database, transact } from './database'
 import { type Device, endDevice, findDevice, rotateDevice, startDevice } from './devices'
 import { verifyIdentity } from './identities'
 
@@ -21,7 +21,9 @@ describe.each(TEST_DATABASES)('a device on %s', (kind) => {
     const identity = await verifyIdentity(email, 'correct horse battery')
     const device =
       identity &&
-      (await startDevice(identity, { name: 'Pixel 9', address: FROM, factorProven: false }, new Date()))
+      (await transact((tx) =>
+        startDevice(tx, identity, { name: 'Pixel 9', address: FROM, factorProven: false }, new Date()),
+      ))
     if (!device) throw new Error('The password is right.')
     return device
   }
@@ -29,7 +31,9 @@ describe.each(TEST_DATABASES)('a device on %s', (kind) => {
   test('moves on to its next generation for exactly one of many that saw the same one', async () => {
     const device = await someDevice()
     const now = new Date(device.rotatedAtMs + 60_000)
-    const won = await Promise.all(Array.from({ length: 10 }, () => rotateDevice(device, FROM, now)))
+    const won = await Promise.all(
+      Array.from({ length: 10 }, () => transact((tx) => rotateDevice(tx, device, FROM, now))),
+    )
     expect(won.filter(Boolean)).toHaveLength(1)
     expect(await findDevice(device.id)).toMatchObject({ generation: 2, rotatedAtMs: now.getTime() })
   })
@@ -37,7 +41,7 @@ describe.each(TEST_DATABASES)('a device on %s', (kind) => {
   test('does not move on after its end', async () => {
     const device = await someDevice()
     await endDevice(device, 'signed-out', { address: FROM })
-    expect(await rotateDevice(device, FROM, new Date())).toBe(false)
+    expect(await transact((tx) => rotateDevice(tx, device, FROM, new Date()))).toBe(false)
     expect(await findDevice(device.id)).toMatchObject({ generation: 1, agent: { id: device.agent.id } })
   })
 

@@ -3,7 +3,7 @@ import type { DeviceTimes } from '../core/mobile'
 import type { Actor, Role } from '../core/permissions'
 import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-switches'
 import { recordAudit } from './audit'
-import { database, lockAccount, type Transaction, transact } from './database'
+import { database, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
 import type { Identity } from './identities'
 import { newId } from './ids'
@@ -77,52 +77,53 @@ function deviceOf(row: Row): Device {
 }
 
 /**
- * Signs a phone in for somebody who proved who they are and was admitted. Null when they were disabled or their
- * password was changed since they proved it: that ended everything, so nothing may begin behind it. Null as well
- * without the second factor that they have, or need.
+ * Signs a phone in for somebody who proved who they are and is admitted, in the transaction that holds their account. Null
+ * when they were disabled or their password was changed since they proved it: that ended everything, so nothing may begin
+ * behind it. Null as well without the second factor that they have, or need.
  */
 export async function startDevice(
+  tx: Transaction,
   identity: Identity,
   start: { name: string; address: Address | null; factorProven: boolean },
   now: Date,
 ): Promise<Device | null> {
   const { accountId, id: agentId } = identity
-  return transact(async (tx) => {
-    await lockAccount(tx, accountId)
-    const { name, address, factorProven } = start
-    if ((await hasFactor(tx, agentId)) ? !factorProven : await needsFactor(tx, identity)) return null
-    // No secret of the phone outlives a sign-in, so each is on a new device; its name is its own word, not for a mail.
-    await tellNewDevice(tx, { agentId, surface: 'MOBILE', device: 'A phone or tablet', address }, now)
-    const stillTheSame = await tx.$executeRaw`
+  const { name, address, factorProven } = start
+  if ((await hasFactor(tx, agentId)) ? !factorProven : await needsFactor(tx, identity)) return null
+  // No secret of the phone outlives a sign-in, so each is on a new device; its name is its own word, not for a mail.
+  await tellNewDevice(tx, { agentId, surface: 'MOBILE', device: 'A phone or tablet', address }, now)
+  const stillTheSame = await tx.$executeRaw`
       UPDATE "Agent" SET "lastSignInAt" = ${now}
       WHERE "id" = ${agentId} AND "enabled" AND "passwordChangedAt" = ${identity.passwordChangedAt}`
-    if (stillTheSame === 0) return null
-    const id = newId(now.getTime())
-    const times = { rotatedAt: now, createdAt: now, lastSeenAt: now }
-    await insertRow(tx, 'MobileDevice', {
-      ...{ id, accountId, agentId, name, address, lastAddress: address, generation: 1 },
-      ...times,
-    })
-    await recordAudit(tx, actorOf(identity, accountId, address), {
-      action: 'device.started',
-      subject: { type: 'device', id, name },
-    })
-    return readDevice(tx, id)
+  if (stillTheSame === 0) return null
+  const id = newId(now.getTime())
+  const times = { rotatedAt: now, createdAt: now, lastSeenAt: now }
+  await insertRow(tx, 'MobileDevice', {
+    ...{ id, accountId, agentId, name, address, lastAddress: address, generation: 1 },
+    ...times,
   })
+  await recordAudit(tx, actorOf(identity, accountId, address), {
+    action: 'device.started',
+    subject: { type: 'device', id, name },
+  })
+  return readDevice(tx, id)
 }
 
 /**
  * Moves the device on to its next generation, of any number of callers for exactly one; the others and a device ended
  * meanwhile get false.
  */
-export async function rotateDevice(device: Device, address: Address | null, now: Date): Promise<boolean> {
-  return transact(async (tx) => {
-    const { count } = await tx.mobileDevice.updateMany({
-      where: { id: device.id, generation: device.generation, endedAt: null },
-      data: { generation: { increment: 1 }, rotatedAt: now, lastSeenAt: now, lastAddress: address },
-    })
-    return count === 1
+export async function rotateDevice(
+  tx: Transaction,
+  device: Device,
+  address: Address | null,
+  now: Date,
+): Promise<boolean> {
+  const { count } = await tx.mobileDevice.updateMany({
+    where: { id: device.id, generation: device.generation, endedAt: null },
+    data: { generation: { increment: 1 }, rotatedAt: now, lastSeenAt: now, lastAddress: address },
   })
+  return count === 1
 }
 
 /** Ends a device's session; false when it was ended already. */

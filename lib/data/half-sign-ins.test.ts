@@ -140,7 +140,11 @@ describe.each(TEST_DATABASES)('a second factor on %s', (kind) => {
       }),
     )
   }
-  const device = (factorProven: boolean) => ({ name: 'Pixel 9', address: null, factorProven })
+  const startPhone = async (actor: Who['admin'], factorProven: boolean) => {
+    const identity = await identityOf(actor)
+    const phone = { name: 'Pixel 9', address: null, factorProven }
+    return transact((tx) => startDevice(tx, identity, phone, new Date()))
+  }
   const requireFactors = (accountId: string) =>
     transact((tx) => tx.account.update({ where: { id: accountId }, data: { adminsNeedFactor: true } }))
 
@@ -150,9 +154,8 @@ describe.each(TEST_DATABASES)('a second factor on %s', (kind) => {
     await withTotp(actor)
     expect(await start(actor, false)).toBeNull()
     expect(await start(actor, true)).not.toBeNull()
-    const identity = await identityOf(actor)
-    expect(await startDevice(identity, device(false), new Date())).toBeNull()
-    expect(await startDevice(identity, device(true), new Date())).not.toBeNull()
+    expect(await startPhone(actor, false)).toBeNull()
+    expect(await startPhone(actor, true)).not.toBeNull()
   })
 
   it('is needed for what a refused person is remembered by', async () => {
@@ -185,8 +188,8 @@ describe.each(TEST_DATABASES)('a second factor on %s', (kind) => {
     }
     expect(await mustEnrol(actor)).toBe(true)
     expect(await mustEnrol(agent)).toBe(false)
-    expect(await startDevice(await identityOf(actor), device(false), new Date())).toBeNull()
-    expect(await startDevice(await identityOf(agent), device(false), new Date())).not.toBeNull()
+    expect(await startPhone(actor, false)).toBeNull()
+    expect(await startPhone(agent, false)).not.toBeNull()
     expect(await isFactorRequired(actor)).toBe(true)
     expect(await isFactorRequired(agent)).toBe(false)
     await withTotp(actor)

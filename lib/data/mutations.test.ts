@@ -69,8 +69,6 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/settling.ts readSettled': 'What reading goes through; readSwitches is run.',
   'lib/data/allowlist-change.ts changeAllowlist':
     'What every change of the list goes through; each is run by itself.',
-  'lib/data/devices.ts rotateDevice':
-    'The next pair of tokens of a session that goes on; the refresh is in the Sign-in Log.',
   'lib/data/devices.ts touchDevice': 'Last seen.',
   'lib/data/half-sign-ins.ts beginHalfSignIn':
     'An attempt under way; what becomes of it is in the Sign-in Log.',
@@ -106,7 +104,8 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/totp.ts spendTotp': 'Proves an attempt, which is in the Sign-in Log; marks the code as used.',
   'lib/server/auth.ts signInWithFactor':
     'Spends an attempt under way; what becomes of it is in the Sign-in Log.',
-  'lib/server/auth.ts begin': 'The session that a sign-in begins is in the Sign-in Log.',
+  'lib/server/admit.ts beginOnList':
+    'It is the Sign-in Log; a phone that begins writes its row as well (lib/server/admit.test.ts).',
   'lib/server/leave.ts leave':
     'Ends its session by endOwnSession, which is run below; the rest are attempts under way.',
 }
@@ -231,10 +230,6 @@ const DEEDS: Readonly<Record<string, () => Promise<Deed>>> = {
     await behindOffice(admin)
     const { pending } = await refused(admin)
     return () => requestLink(pending)
-  },
-  'lib/data/devices.ts startDevice': async () => {
-    const identity = await identityOf(await someAdmin())
-    return () => startDevice(identity, { name: 'Pixel', address: null, factorProven: false }, new Date())
   },
   'lib/data/devices.ts endDevice': async () => {
     const { device } = await withDevice()
@@ -421,11 +416,9 @@ async function withUnconfirmed() {
 
 async function withDevice() {
   const admin = await someAdmin()
-  const device = await startDevice(
-    await identityOf(admin),
-    { name: 'Pixel', address: null, factorProven: false },
-    new Date(),
-  )
+  const identity = await identityOf(admin)
+  const phone = { name: 'Pixel', address: null, factorProven: false }
+  const device = await transact((tx) => startDevice(tx, identity, phone, new Date()))
   if (!device) throw new Error('The phone is not signed in.')
   return { admin, device }
 }

@@ -4,9 +4,9 @@ import { createTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { plantSignIns } from '@/scripts/testing/log'
 import type { Actor } from '../core/permissions'
 import { evidenceOf } from '../core/sign-in-evidence'
-import { closeDatabase, database, useDatabase } from './database'
+import { closeDatabase, database, transact, useDatabase } from './database'
 import { catchUpMatches, noteMatch, writeMatches } from './range-matches'
-import { recordSignIn } from './sign-in-events'
+import { addSignIn, type SignInAttempt } from './sign-in-events'
 
 /** Every statement that reaches the database; the database itself is the real one. */
 const statements = vi.hoisted(() => [] as string[])
@@ -62,12 +62,15 @@ describe.each(TEST_DATABASES)('when ranges last matched on %s', (kind) => {
     statements.length = 0
   })
 
-  const admitted = (rangeId: string | null) =>
-    recordSignIn({
+  const admitted = async (rangeId: string | null) => {
+    const attempt: SignInAttempt = {
       ...{ accountId: ada.accountId, agentId: ada.agentId, emailTried: 'ada@example.com', surface: 'MOBILE' },
       ...{ address: ada.address, outcome: 'admitted', because: 'listed', device: '', rangeId },
       evidence: evidenceOf(NOBODY_SEEN, null),
-    })
+    }
+    const at = await transact((tx) => addSignIn(tx, attempt))
+    if (rangeId) noteMatch(rangeId, at)
+  }
   const lastMatched = async () => {
     const rows = await database().range.findMany({
       where: { accountId: ada.accountId },

@@ -1,10 +1,9 @@
 import type { Address } from '../core/address'
 import type { Surface } from '../core/allowlist'
 import { formatEvidence, type SignInEvidence } from '../core/sign-in-evidence'
-import { database, transact } from './database'
+import { database, type Transaction, transact } from './database'
 import { newId } from './ids'
 import { insertRow } from './insert-row'
-import { noteMatch } from './range-matches'
 
 /** What became of one attempt to sign in. */
 export interface SignInAttempt {
@@ -29,8 +28,13 @@ const NOBODY = '•••'
 const EMAIL_MAX_CHARACTERS = 254
 const DEVICE_MAX_CHARACTERS = 100
 
-/** Records an attempt with one row; that its range let somebody in is noted, and written with others later. */
+/** Records an attempt that begins nothing. */
 export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
+  await transact((tx) => addSignIn(tx, attempt))
+}
+
+/** Records an attempt with one row, in the transaction of what it begins; answers when. */
+export async function addSignIn(tx: Transaction, attempt: SignInAttempt): Promise<Date> {
   const { rangeId = null, rangeText = null } = attempt
   const at = new Date()
   const row = {
@@ -43,8 +47,8 @@ export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
     emailTried: attempt.agentId ? storable(attempt.emailTried, EMAIL_MAX_CHARACTERS) : NOBODY,
     device: storable(attempt.device, DEVICE_MAX_CHARACTERS),
   }
-  await transact((tx) => insertRow(tx, 'SignInEvent', row))
-  if (rangeId) noteMatch(rangeId, at)
+  await insertRow(tx, 'SignInEvent', row)
+  return at
 }
 
 /** The agent's own latest attempts. */

@@ -85,7 +85,8 @@ describe.each(TEST_DATABASES)('a list that is off for a time, on %s', (kind) => 
     const { ada } = await off()
     const id = await someSession(ada)
     const phone = { name: 'Pixel', address: null, factorProven: false }
-    const device = await startDevice(await identityOf(ada), phone, new Date())
+    const identity = await identityOf(ada)
+    const device = await transact((tx) => startDevice(tx, identity, phone, new Date()))
     const { token } = await withLink(ada)
     const isOn = async () => [
       (await findLiveSession(id, Date.now(), null))?.account.allowlistEnabled,

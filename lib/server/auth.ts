@@ -7,7 +7,6 @@ import { homeOf, parseDestination, surfaceOf } from '../core/paths'
 import { hasAnyPermission } from '../core/permissions'
 import { HALF_SIGN_IN_LIFETIME_MS } from '../core/second-factor'
 import { SESSION_ABSOLUTE_MS } from '../core/session'
-import { holdList } from '../data/allowlist'
 import { transact } from '../data/database'
 import { findFactorKinds } from '../data/factors'
 import { beginHalfSignIn, consumeHalfSignIn, findHalfSignIn, type HalfSignIn } from '../data/half-sign-ins'
@@ -20,9 +19,10 @@ import {
   type PendingSignIn,
 } from '../data/pending-sign-ins'
 import { tellOfRefusal } from '../data/refusal-notices'
+import { newToken } from '../data/secrets'
 import { replaceSession, startSession } from '../data/sessions'
 import { env } from '../env'
-import { type Admission, admit } from './admit'
+import { admit } from './admit'
 import { type Client, currentClient } from './client'
 import { callbackCookie, cookieOptions, halfCookie, pendingCookie, sessionCookie } from './cookies'
 import { findCurrent } from './current'
@@ -155,20 +155,12 @@ async function signInWithFactor(input: Partial<Record<string, unknown>>): Promis
   return enter({ agent, provenAt: createdAt, factorProven: true }, client, destination)
 }
 
-/**
- * The judge, and then the session, or what the refused are remembered by. A list that changes in between is asked anew:
- * whoever turned it on and ended the sessions outside of it has missed this one.
- */
+/** A session, or what the refused are remembered by. */
 async function enter(proven: Proven, client: Client, destination: string): Promise<{ id: string }> {
-  const { agent } = proven
-  const verdict = await admit(entrant(agent, client, destination))
-  if (verdict.admit) {
-    await forgetPending()
-    const session = await begin(proven, client, destination, verdict)
-    return session ?? enter(proven, client, destination)
-  }
+  const session = await beginAdmitted(proven, client, destination)
+  if (session) return session
   await rememberPending(proven, client, destination)
-  await tellOfRefusal(agent, { ...client, surface: surfaceOf(destination) })
+  await tellOfRefusal(proven.agent, { ...client, surface: surfaceOf(destination) })
   throw new SignInStopped('refused')
 }
 
@@ -177,64 +169,41 @@ async function signInFromPending(): Promise<{ id: string }> {
   const client = await currentClient()
   const pending = await currentPending()
   if (!pending) throw new SignInStopped('pending-over')
-  const verdict = await admit(entrant(pending.agent, client, pending.destination))
-  if (!verdict.admit) throw new SignInStopped('refused')
-  const { agent, createdAt: provenAt, factorProven } = pending
-  const session = await begin(
-    { agent, provenAt, factorProven },
-    client,
-    pending.destination,
-    verdict,
-    pending.id,
-  )
-  if (!session) return signInFromPending()
-  await forgetPending()
+  const { agent, createdAt: provenAt, factorProven, destination } = pending
+  const session = await beginAdmitted({ agent, provenAt, factorProven }, client, destination, pending.id)
+  if (!session) throw new SignInStopped('refused')
   return session
 }
 
-function entrant(agent: Identity, client: Client, destination: string) {
-  return {
-    accountId: agent.accountId,
-    agentId: agent.id,
-    email: agent.email,
-    surface: surfaceOf(destination),
-    ...client,
-  }
-}
-
 /**
- * A new session with an id of its own; the one that this browser had before ends with it. Null, and nothing is done,
- * when the list has changed since the verdict.
+ * The judge and, in one transaction with its verdict, a new session with an id of its own; the one that this browser had
+ * before ends with it. Null for somebody who is refused.
  */
-async function begin(
+async function beginAdmitted(
   { agent, provenAt, factorProven }: Proven,
-  { address, device }: Client,
+  client: Client,
   destination: string,
-  { listVersion }: Admission,
   pendingId?: string,
 ): Promise<{ id: string } | null> {
   const before = await findCurrent()
-  const token = await keepDeviceToken()
-  return transact(async (tx) => {
-    const { accountId, id: agentId, passwordChangedAt } = agent
-    if (!(await holdList(tx, accountId, listVersion))) return null
+  const token = (await currentDeviceToken()) ?? newToken()
+  const { accountId, id: agentId, email, passwordChangedAt } = agent
+  const { address, device } = client
+  const surface = surfaceOf(destination)
+  const admission = await admit({ ...client, accountId, agentId, email, surface }, async (tx) => {
     if (pendingId && !(await consumePendingSignIn(tx, pendingId))) throw new SignInStopped('pending-over')
-    const surface = surfaceOf(destination)
     await rememberDevice(tx, { token, accountId, agentId, surface, device, address })
     if (before) await replaceSession(tx, before.actor, before.session.id)
-    const session = await startSession(tx, {
-      accountId,
-      agentId,
-      passwordChangedAt,
-      provenAt,
-      factorProven,
-      surface,
-      address,
-      device,
+    return startSession(tx, {
+      ...{ accountId, agentId, passwordChangedAt, provenAt, factorProven },
+      ...{ surface, address, device },
     })
-    if (!session) throw new SignInStopped('wrong')
-    return session
   })
+  if (!admission.admit) return null
+  if (!admission.begun) throw new SignInStopped('wrong')
+  await keepDeviceToken(token)
+  await forgetPending()
+  return admission.begun
 }
 
 /** The pending sign-in of this browser, or null. */

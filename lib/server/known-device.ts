@@ -1,7 +1,6 @@
 import 'server-only'
 import { cookies } from 'next/headers'
 import { KNOWN_DEVICE_LIFETIME_MS } from '../core/known-device'
-import { newToken } from '../data/secrets'
 import { cookieOptions, deviceCookie } from './cookies'
 
 /** The token of this browser's long-lived cookie, or null when it has none that this site could have set. */
@@ -10,10 +9,8 @@ export async function currentDeviceToken(): Promise<string | null> {
   return /^[\w-]{43}$/.test(token) ? token : null
 }
 
-/** The token of this browser, in a cookie that lasts from now on; a new one when it has none. For a sign-in. */
-export async function keepDeviceToken(): Promise<string> {
-  const token = (await currentDeviceToken()) ?? newToken()
+/** Gives this browser that token, in a cookie that lasts from now on. For a sign-in. */
+export async function keepDeviceToken(token: string): Promise<void> {
   const maxAge = KNOWN_DEVICE_LIFETIME_MS / 1000
   ;(await cookies()).set(deviceCookie(), token, { ...cookieOptions(), maxAge })
-  return token
 }

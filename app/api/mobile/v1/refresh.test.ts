@@ -137,7 +137,9 @@ describe.each(TEST_DATABASES)('mobile refresh on %s', (kind) => {
     if (!identity) throw new Error('The password is right.')
     await resetPassword(admin, agent.agentId, PASSWORD)
     expect(
-      await startDevice(identity, { name: 'late', address: null, factorProven: false }, new Date()),
+      await transact((tx) =>
+        startDevice(tx, identity, { name: 'late', address: null, factorProven: false }, new Date()),
+      ),
     ).toBeNull()
   })
 })

@@ -12,7 +12,7 @@ import { describeAgent, refusal } from '@/lib/server/mobile'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: refresh })
 
-/** Token, reuse, agent, allowlist, in this order; only then the token is rotated. */
+/** Token, reuse, agent, allowlist, in this order; the token is rotated with the verdict that admits it. */
 async function refresh(request: Request): Promise<Response> {
   const { refreshToken } = await readBody(request, MobileRefreshSchema)
   const client = clientOf(request.headers)
@@ -20,8 +20,8 @@ async function refresh(request: Request): Promise<Response> {
   const claims = readToken('refresh', refreshToken)
   if (!claims) throw invalid()
   const device = await requireGoodToken(claims, address)
-  await requireAdmitted(device, client)
-  const rotated = await rotate(claims, device, address)
+  await rotateAdmitted(claims, device, client)
+  const rotated = await latestPair(claims, device)
   return answer(200, { ...deriveTokens(rotated), agent: describeAgent(rotated.agent) })
 }
 
@@ -44,16 +44,21 @@ async function requireGoodToken(claims: TokenClaims, address: Address | null): P
   }
 }
 
-async function requireAdmitted({ agent, account, name }: Device, client: Client): Promise<void> {
-  const accountId = account.id
-  const { id: agentId, email, role } = agent
-  const verdict = await admit({ ...client, accountId, agentId, email, surface: 'MOBILE', device: name })
-  if (!verdict.admit) throw await refusal({ role, accountId }, client.address)
+/** The predecessor is admitted to the pair that is there. */
+async function rotateAdmitted(claims: TokenClaims, device: Device, client: Client): Promise<void> {
+  const accountId = device.account.id
+  const { id: agentId, email, role } = device.agent
+  const entrant = { ...client, accountId, agentId, email, surface: 'MOBILE', device: device.name } as const
+  const isLatest = claims.generation === device.generation
+  const { admit: isAdmitted } = await admit(
+    entrant,
+    async (tx) => isLatest && rotateDevice(tx, device, client.address, new Date()),
+  )
+  if (!isAdmitted) throw await refusal({ role, accountId }, client.address)
 }
 
 /** The next pair; for the predecessor, and for who lost a race against another call, the pair that is there. */
-async function rotate(claims: TokenClaims, device: Device, address: Address | null): Promise<Device> {
-  if (claims.generation === device.generation) await rotateDevice(device, address, new Date())
+async function latestPair(claims: TokenClaims, device: Device): Promise<Device> {
   const current = await findDevice(device.id)
   const verdict = current && judgeRefreshToken(claims, current, Date.now())
   if (!current || verdict !== 'predecessor' || !current.agent.enabled)

@@ -38,12 +38,15 @@ async function signIn(request: Request): Promise<Response> {
     { ...client, agent, device, deviceToken: null, surface: 'MOBILE' },
     otp,
   )
-  const verdict = await admit({ ...client, ...agent, agentId: agent.id, surface: 'MOBILE', device })
-  if (!verdict.admit) {
+  const entrant = { ...client, ...agent, agentId: agent.id, surface: 'MOBILE', device } as const
+  const admission = await admit(entrant, (tx) =>
+    startDevice(tx, agent, { name: device, address, factorProven }, new Date()),
+  )
+  if (!admission.admit) {
     await tellOfRefusal(agent, { address, surface: 'MOBILE', device })
     throw await refusal(agent, address)
   }
-  const started = await startDevice(agent, { name: device, address, factorProven }, new Date())
+  const started = admission.begun
   if (!started) throw wrong()
   return answer(200, { ...deriveTokens(started), agent: describeAgent(started.agent) })
 }
