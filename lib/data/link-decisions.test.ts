@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   address,
+  answering,
   newRange,
   plantRanges,
   plantSwitches,
+  range,
   rangesOf,
   someAdmin,
   someColleague,
@@ -18,6 +20,8 @@ import {
   withLink,
 } from '@/scripts/testing/sign-ins'
 import { changeAgent, setAgentEnabled } from './agents'
+import { editRange } from './allowlist-ranges'
+import { judge, readSwitches } from './allowlist-reading'
 import { database, transact } from './database'
 import { consumeLink, denyLink, viewLink } from './link-decisions'
 import { findPendingSignIn } from './pending-sign-ins'
@@ -230,6 +234,44 @@ describe.each(TEST_DATABASES)('decisions on links on %s', (kind) => {
         const ranges = (await rangesOf(admin)).filter((range) => range.start === address(HERE))
         expect(ranges).toMatchObject([{ id, enabled: true, expiresAt: null, description: 'Home' }])
       }
+    })
+  })
+
+  describe('a change that nobody confirmed, undone by the click itself,', () => {
+    /** The office was changed to hold HERE alone, which refused its maker, and the time to confirm that is over. */
+    async function overdue() {
+      const admin = await someAdmin('203.0.113.9')
+      await behindOffice(admin)
+      const link = await withLink(admin, HERE)
+      const [office] = await rangesOf(admin)
+      const edit = { id: office?.id ?? '', version: 1, range: range(HERE), description: '', expiresAt: null }
+      expect(await editRange(admin, edit, answering('anyway'))).toMatchObject({ outcome: 'edited' })
+      const dueAt = new Date(Date.now() - 1)
+      const where = { accountId: admin.accountId }
+      await transact(async (tx) => {
+        await tx.unconfirmedChange.updateMany({ where, data: { dueAt } })
+        await tx.account.update({ where: { id: admin.accountId }, data: { revertAt: dueAt } })
+      })
+      return { admin, ...link }
+    }
+
+    it('admits nobody any more: the link is judged on the list as it is again', async () => {
+      const { token, cookie } = await overdue()
+      expect((await consumeLink(use(token, { pendingToken: cookie }))).outcome).toBe('authorized')
+    })
+
+    it('counts for everybody from then on, also where the link adds nothing', async () => {
+      const { admin, token, cookie } = await overdue()
+      const passwordResetAt = new Date()
+      await transact((tx) => tx.agent.update({ where: { id: admin.agentId }, data: { passwordResetAt } }))
+      const { outcome } = await consumeLink(use(token, { pendingToken: cookie }))
+      const switches = await readSwitches(admin.accountId)
+      if (!switches) throw new Error('No account.')
+      const verdictAt = (text: string) =>
+        judge(switches, { surface: 'CONTROL_PANEL', address: address(text), nowMs: Date.now() })
+      expect((await verdictAt('203.0.113.9')).admit).toBe(true)
+      expect((await verdictAt(HERE)).admit).toBe(false)
+      expect(outcome).toBe('needs-approval')
     })
   })
 
