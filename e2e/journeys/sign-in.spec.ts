@@ -1,6 +1,6 @@
 import { isAccessible } from '../fixtures/accessibility'
 import { formOf, post, send } from '../fixtures/http'
-import { isIn, signIn, signOut, trySignIn } from '../fixtures/people'
+import { isIn, isRefused, signIn, signOut, trySignIn } from '../fixtures/people'
 import { ADVANCED, ALLOWLIST, HOTEL } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
 
@@ -124,6 +124,30 @@ test('a forged call that brings no form is answered, and does nothing', async ({
     })
     expect(answer, body).toMatchObject({ status: 200, text: expect.stringContaining('"status":"invalid"') })
   }
+})
+
+test('“Try again” of one person never goes on with the session of another in the same browser', async ({
+  account,
+  from,
+  gatehouse,
+}) => {
+  const { ana } = await account()
+  const other = await account({ agents: 1, ranges: ['192.0.2.0/24 Office'], allowlistEnabled: true })
+  const page = await from(HOTEL)
+  const tab = await page.context().newPage()
+  await tab.goto('/sign-in')
+  await signIn(page, ana)
+  await isIn(page, 'Control Panel')
+  await tab.getByRole('textbox', { name: 'Email' }).fill(other.lena.email)
+  await tab.getByRole('textbox', { name: 'Password' }).fill(other.lena.password)
+  await tab.getByRole('button', { name: 'Sign in' }).click()
+  await isRefused(tab, HOTEL)
+  await tab.getByRole('button', { name: 'Try again' }).click()
+  await expect(tab.getByRole('status').filter({ hasText: 'Still not allowed' })).toBeVisible()
+  await gatehouse.seed.setSwitches(other.id, { allowlistEnabled: false })
+  await tab.getByRole('button', { name: 'Try again' }).click()
+  await expect(tab.getByRole('button', { name: 'Your menu, Lena Fischer' })).toBeVisible()
+  expect(await gatehouse.seed.sessionsOf(other.lena.id)).toMatchObject([{ endedAt: null }])
 })
 
 test('every page is sent with the security headers', async ({ gatehouse }) => {
