@@ -19,6 +19,7 @@ import {
   takeTry,
 } from './half-sign-ins'
 import { viewLink } from './link-decisions'
+import { endOwnOthers } from './own-access'
 import { findPendingSignIn } from './pending-sign-ins'
 import { hashToken } from './secrets'
 import { startSession } from './sessions'
@@ -106,6 +107,7 @@ describe.each(TEST_DATABASES)('half sign-ins on %s', (kind) => {
     ['a new password', ({ admin, agent }: Who) => resetPassword(admin, agent.agentId)],
     ['disabling', ({ admin, agent }: Who) => setAgentEnabled(admin, agent.agentId, false)],
     ['signing the person out', ({ admin, agent }: Who) => endSessionsOf(admin, agent.agentId)],
+    ['signing out everywhere else', ({ agent }: Who) => endOwnOthers(agent, 'another')],
   ])('end with %s', async (_claim, end) => {
     const { token, ...who } = await half()
     await end(who)

@@ -1,8 +1,7 @@
 import type { Actor } from '../core/permissions'
-import { type Ended, endDevices } from './agent-endings'
+import { type Ended, endDevices, endEverything } from './agent-endings'
 import { recordAudit } from './audit'
-import { database, transact } from './database'
-import { endSessions } from './sessions'
+import { database, lockAccount, transact } from './database'
 
 /** 30 days without a refresh end a phone's tokens. */
 const DEVICE_IDLE_MS = 30 * 24 * 60 * 60 * 1000
@@ -38,16 +37,17 @@ export async function endOwnDevice(actor: Actor, deviceId: string): Promise<bool
   })
 }
 
-/** Signs the actor out everywhere but in the session named. */
+/**
+ * Signs the actor out everywhere but in the session named: nothing that was proven elsewhere becomes a session any more,
+ * either.
+ */
 export async function endOwnOthers(actor: Actor, keptSessionId: string): Promise<Ended> {
   const { accountId, agentId } = actor
   if (!agentId) return { sessions: 0, devices: 0 }
   return transact(async (tx) => {
-    const which = { accountId, agentId, exceptId: keptSessionId }
-    const ended = {
-      sessions: await endSessions(tx, which, 'ended-by-agent'),
-      devices: await endDevices(tx, { accountId, agentId }, 'ended-by-agent'),
-    }
+    await lockAccount(tx, accountId)
+    const exceptSessionId = keptSessionId
+    const ended = await endEverything(tx, accountId, agentId, 'ended-by-agent', { exceptSessionId })
     if (ended.sessions + ended.devices > 0)
       await recordAudit(tx, actor, {
         action: 'session.ended',

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { DEVICE, refused } from '@/scripts/testing/sign-ins'
+import { DEVICE, refused, withLink } from '@/scripts/testing/sign-ins'
 import { resetPassword } from './agent-passwords'
 import { setAgentEnabled } from './agents'
 import { listContactsOf } from './contacts'
 import { database, transact } from './database'
+import { viewLink } from './link-decisions'
+import { endOwnOthers } from './own-access'
 import { consumePendingSignIn, findPendingSignIn } from './pending-sign-ins'
 import { hashToken } from './secrets'
 
@@ -71,6 +73,14 @@ describe.each(TEST_DATABASES)('pending sign-ins on %s', (kind) => {
     const { cookie } = await refused(agent)
     await setAgentEnabled(admin, agent.agentId, false)
     expect(await findPendingSignIn(cookie)).toBeNull()
+  })
+
+  it('ends, with its links, when its person signs out everywhere else', async () => {
+    const admin = await someAdmin()
+    const { cookie, token } = await withLink(admin)
+    await endOwnOthers(admin, 'another')
+    expect(await findPendingSignIn(cookie)).toBeNull()
+    expect((await viewLink(token, cookie))?.state).toBe('expired')
   })
 
   describe('contacts', () => {
