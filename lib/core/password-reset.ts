@@ -5,10 +5,7 @@ export const RESET_LIFETIME_MS = 30 * 60 * 1000
 
 export interface ResetFacts {
   consumedAtMs: number | null
-  requestedAtMs: number
   expiresAtMs: number
-  /** Of the agent: a link from before the latest change of the password is over. */
-  passwordChangedAtMs: number
   isAgentEnabled: boolean
 }
 
@@ -17,8 +14,7 @@ export type ResetState = 'open' | 'used' | 'expired'
 /** What a link is good for now. Only an open one can be used. */
 export function stateOfReset(reset: ResetFacts, nowMs: number): ResetState {
   if (reset.consumedAtMs !== null) return 'used'
-  const isCurrent = reset.isAgentEnabled && reset.passwordChangedAtMs <= reset.requestedAtMs
-  return isCurrent && nowMs < reset.expiresAtMs ? 'open' : 'expired'
+  return reset.isAgentEnabled && nowMs < reset.expiresAtMs ? 'open' : 'expired'
 }
 
 /**

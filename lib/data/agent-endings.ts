@@ -12,7 +12,7 @@ export interface Ended {
 
 /**
  * Shuts a person out everywhere: web sessions (but for the one excepted), mobile devices, half and
- * pending sign-ins, and authorization links not used yet.
+ * pending sign-ins, and mailed links not used yet.
  */
 export async function endEverything(
   tx: Transaction,
@@ -38,6 +38,10 @@ export async function endEverything(
   })
   await tx.authorizationLink.updateMany({
     where: { accountId, agentId, consumedAt: null, deniedAt: null, expiresAt: { gt: now } },
+    data: { expiresAt: now },
+  })
+  await tx.passwordReset.updateMany({
+    where: { accountId, agentId, consumedAt: null, expiresAt: { gt: now } },
     data: { expiresAt: now },
   })
   return { sessions, devices }

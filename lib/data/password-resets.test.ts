@@ -181,6 +181,19 @@ describe.each(TEST_DATABASES)('resets by mail on %s', (kind) => {
     expect(await verifyIdentity(ben.email, PASSWORD)).not.toBeNull()
   })
 
+  it('work, and end with a new password, whichever way the clock was set in between', async () => {
+    const later = () => new Date(Date.now() + 60 * MINUTE_MS)
+    const ada = await somebody()
+    const passwordChangedAt = later()
+    await transact((tx) => tx.agent.update({ where: { id: ada.agentId }, data: { passwordChangedAt } }))
+    expect(await consumeReset(await mailed(ada), NEW, CLICKER)).toBe('changed')
+
+    const ben = await somebody()
+    const token = await mailed(ben, later())
+    await changeOwnPassword(ben, { sessionId: '', currentPassword: PASSWORD, newPassword: NEW })
+    expect(await consumeReset(token, 'some other words', CLICKER)).toBe('expired')
+  })
+
   it('a second link dies with the use of the first', async () => {
     const ada = await somebody()
     const start = Date.now()

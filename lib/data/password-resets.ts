@@ -131,12 +131,10 @@ function findReset(from: Pick<Transaction, 'passwordReset'>, token: string) {
 
 type Reset = NonNullable<Awaited<ReturnType<typeof findReset>>>
 
-function stateOf({ consumedAt, requestedAt, expiresAt, agent }: Reset, now: Date): ResetState {
+function stateOf({ consumedAt, expiresAt, agent }: Reset, now: Date): ResetState {
   const facts = {
     consumedAtMs: consumedAt?.getTime() ?? null,
-    requestedAtMs: requestedAt.getTime(),
     expiresAtMs: expiresAt.getTime(),
-    passwordChangedAtMs: agent.passwordChangedAt.getTime(),
     isAgentEnabled: agent.enabled,
   }
   return stateOfReset(facts, now.getTime())
