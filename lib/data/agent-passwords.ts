@@ -33,7 +33,10 @@ export async function resetPassword(
     if (problem) return problem
     await tx.agent.update({
       where: { id: agentId },
-      data: { passwordHash, passwordTemporary: password === undefined, passwordChangedAt: new Date() },
+      data: {
+        ...{ passwordHash, passwordTemporary: password === undefined },
+        ...{ passwordChangedAt: new Date(), linksDeniedAt: null },
+      },
     })
     const ended = await endEverything(tx, actor.accountId, agentId, 'password-changed')
     await forgetDevices(tx, actor.accountId, agentId)
@@ -72,7 +75,10 @@ export async function changeOwnPassword(
     await lockAccount(tx, actor.accountId)
     const { count } = await tx.agent.updateMany({
       where: { id: agentId, accountId: actor.accountId, passwordHash: stored?.passwordHash ?? '' },
-      data: { passwordHash, passwordTemporary: false, passwordChangedAt: new Date() },
+      data: {
+        ...{ passwordHash, passwordTemporary: false },
+        ...{ passwordChangedAt: new Date(), linksDeniedAt: null },
+      },
     })
     if (count === 0) return 'wrong-password'
     await endEverything(tx, actor.accountId, agentId, 'password-changed', {

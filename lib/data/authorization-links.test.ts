@@ -4,22 +4,26 @@ import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import {
   auditCount,
   behindOffice,
+  DEVICE,
   latestMail,
   mailedLink,
+  PASSWORD,
   refused,
   tokenIn,
   withLink,
 } from '@/scripts/testing/sign-ins'
 import { LINK_LIFETIME_MS } from '../core/authorization-link'
-import { resetPassword } from './agent-passwords'
+import { changeOwnPassword, resetPassword } from './agent-passwords'
 import { changeAgent, setAgentEnabled } from './agents'
 import { findLinkProgress, requestLink } from './authorization-links'
-import { database } from './database'
+import { database, transact } from './database'
 import { consumeLink, denyLink, viewLink } from './link-decisions'
 import { claimDueMail, giveUpMail, markMailSent, postponeMail } from './outbox'
+import { consumeReset, requestReset } from './password-resets'
 import { codeOf, hashToken } from './secrets'
 
 const MINUTE_MS = 60_000
+const NEW_PASSWORD = 'four words of mine'
 
 describe.each(TEST_DATABASES)('authorization links on %s', (kind) => {
   let close: () => Promise<void>
@@ -118,6 +122,51 @@ describe.each(TEST_DATABASES)('authorization links on %s', (kind) => {
       expect(await requestLink((await refused(other)).pending, later())).toEqual({ outcome: 'barred' })
       await resetPassword(admin, other.agentId)
       expect(await requestLink((await refused(other)).pending, later())).toEqual({ outcome: 'queued' })
+    })
+  })
+
+  describe('a denial, whichever way the clock was set in between,', () => {
+    async function denied(passwordChangedAt: Date, deniedAt: Date) {
+      const admin = await someAdmin()
+      const other = await someColleague(admin, { role: 'ADMIN' })
+      await transact((tx) => tx.agent.update({ where: { id: other.agentId }, data: { passwordChangedAt } }))
+      const { token } = await withLink(other)
+      expect(await denyLink(token, null, deniedAt)).toBe('denied')
+      return { admin, other }
+    }
+    type Denied = Awaited<ReturnType<typeof denied>>
+    const inMinutes = (minutes: number) => new Date(Date.now() + minutes * MINUTE_MS)
+
+    it('bars a password that was set before it', async () => {
+      const { other } = await denied(inMinutes(60), inMinutes(1))
+      const { pending } = await refused(other)
+      expect(await requestLink(pending, inMinutes(3))).toEqual({ outcome: 'barred' })
+    })
+
+    it.each([
+      ['of another admin', ({ admin, other }: Denied) => resetPassword(admin, other.agentId)],
+      [
+        'of their own',
+        ({ other }: Denied) =>
+          changeOwnPassword(other, { sessionId: '', currentPassword: PASSWORD, newPassword: NEW_PASSWORD }),
+      ],
+      [
+        'by mail',
+        async ({ other }: Denied) => {
+          await requestReset(other.email, { address: null, device: DEVICE })
+          const [, token = ''] = /reset-password\/([\w-]{43})/.exec((await latestMail()).text) ?? []
+          expect(await consumeReset(token, NEW_PASSWORD, null)).toBe('changed')
+          // Else another admin had to approve.
+          const passwordResetAt = inMinutes(-48 * 60)
+          await transact((tx) => tx.agent.update({ where: { id: other.agentId }, data: { passwordResetAt } }))
+        },
+      ],
+    ] as const)('is over with the next password %s', async (_claim, change) => {
+      const who = await denied(inMinutes(-60), inMinutes(30))
+      await change(who)
+      const { other } = who
+      const { pending } = await refused(other)
+      expect(await requestLink(pending, inMinutes(3))).toEqual({ outcome: 'queued' })
     })
   })
 

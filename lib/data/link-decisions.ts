@@ -204,7 +204,7 @@ export async function denyLink(
       where: { agentId, consumedAt: null },
       data: { consumedAt: now, endedBecause: 'denied' },
     })
-    await tx.agent.update({ where: { id: agentId }, data: { linksDeniedAt: now } })
+    await barLinks(tx, link, now)
     await recordAudit(tx, ownerOf(link, clicker), {
       action: 'link.denied',
       subject: { type: 'link', id: link.id, name: formatAddress(link.address as Address) },
@@ -214,6 +214,12 @@ export async function denyLink(
     await tellManagers(tx, about, (accountName) => linkDeniedNotice({ ...facts, accountName }), now)
     return 'denied'
   })
+}
+
+/** No new link for the password of now, also if the clock has gone back since it was set. */
+async function barLinks(tx: Transaction, { agent }: Link, now: Date): Promise<void> {
+  const linksDeniedAt = agent.passwordChangedAt > now ? agent.passwordChangedAt : now
+  await tx.agent.update({ where: { id: agent.id }, data: { linksDeniedAt } })
 }
 
 /** Links that are still waiting for the mail server don't leave any more. */

@@ -102,7 +102,10 @@ export async function consumeReset(
     const { id: agentId, accountId, name } = agent
     await tx.agent.update({
       where: { id: agentId },
-      data: { passwordHash, passwordTemporary: false, passwordChangedAt: now, passwordResetAt: now },
+      data: {
+        ...{ passwordHash, passwordTemporary: false, passwordResetAt: now },
+        ...{ passwordChangedAt: now, linksDeniedAt: null },
+      },
     })
     await endEverything(tx, accountId, agentId, 'password-changed')
     await forgetDevices(tx, accountId, agentId)
