@@ -107,6 +107,15 @@ describe.each(TEST_DATABASES)('authorization links on %s', (kind) => {
       for (const pending of pendings) expect(await requestLink(pending)).toEqual({ outcome: 'not-an-admin' })
     })
 
+    it('for a sign-in that a new password has ended since', async () => {
+      const admin = await someAdmin()
+      const other = await someColleague(admin, { role: 'ADMIN' })
+      const { pending } = await refused(other)
+      await resetPassword(admin, other.agentId)
+      expect(await requestLink(pending)).toEqual({ outcome: 'sign-in-over' })
+      expect(await database().authorizationLink.count({ where: { agentId: other.agentId } })).toBe(0)
+    })
+
     it('for an unknown address', async () => {
       expect(await requestLink((await refused(await someAdmin(), null)).pending)).toEqual({
         outcome: 'address-unknown',

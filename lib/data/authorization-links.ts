@@ -24,6 +24,8 @@ export type LinkRequest =
   /** The mailbox alone is not enough: another admin has to approve first. */
   | { outcome: 'needs-approval' }
   | { outcome: 'barred' | 'not-an-admin' | 'address-unknown' }
+  /** It was used, or ended, since it was read: nothing new may begin with it. */
+  | { outcome: 'sign-in-over' }
 
 /** Mails a link that authorizes the address of this pending sign-in. Earlier links stay valid. */
 export async function requestLink(pending: PendingSignIn, now = new Date()): Promise<LinkRequest> {
@@ -34,6 +36,8 @@ export async function requestLink(pending: PendingSignIn, now = new Date()): Pro
     const agent = await tx.agent.findUnique({ where: { id: pending.agent.id } })
     if (!agent?.enabled || agent.role !== 'ADMIN') return { outcome: 'not-an-admin' }
     if (isLinkingBarred(agent)) return { outcome: 'barred' }
+    if (!(await tx.pendingSignIn.findFirst({ where: { id: pending.id, consumedAt: null } })))
+      return { outcome: 'sign-in-over' }
     const { need } = await findApprovalStanding(tx, { ...pending, agentId: agent.id }, now)
     if (need) return { outcome: 'needs-approval' }
     const earlier = await tx.authorizationLink.findMany({

@@ -64,10 +64,11 @@ export const authorizeAction = openAction(
 function answer(request: LinkRequest): FormState {
   refresh()
   if (request.outcome === 'queued') return { status: 'done' }
+  if (request.outcome === 'sign-in-over') redirect(PATHS.signIn)
   return { status: 'refused', message: words(request) }
 }
 
-function words(request: Exclude<LinkRequest, { outcome: 'queued' }>): string {
+function words(request: Exclude<LinkRequest, { outcome: 'queued' | 'sign-in-over' }>): string {
   switch (request.outcome) {
     case 'too-soon':
       return `A link was sent a moment ago. Try again in ${Math.ceil(request.waitMs / 1000)} seconds.`
