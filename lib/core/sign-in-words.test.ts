@@ -15,6 +15,7 @@ it.each([
     'warning',
   ],
   ['a try that came too soon', 'failed', 'too-many-attempts', 'Too many attempts', 'warning'],
+  ['a second factor that did', 'failed', 'too-many-second-factors', 'Too many attempts', 'warning'],
 ])('names %s', (_claim, outcome, because, words, tone) => {
   expect(describeSignIn({ outcome, because })).toEqual({ words, tone })
 })

@@ -11,6 +11,7 @@ export const SURFACE_WORDS: Readonly<Record<Surface, string>> = {
 
 const FAILURES: Readonly<Record<string, string>> = {
   'too-many-attempts': 'Too many attempts',
+  'too-many-second-factors': 'Too many attempts',
   'wrong-second-factor': 'Wrong second factor',
   'second-factor-tries-spent': 'Second factor wrong too often',
 }
@@ -66,6 +67,7 @@ export function describeReason({
       return 'E-mail or password was wrong'
     case 'too-many-attempts':
       return 'Not looked at: too many before'
+    case 'too-many-second-factors':
     case 'wrong-second-factor':
     case 'second-factor-tries-spent':
       return 'The password was right'

@@ -95,6 +95,12 @@ describe.each(TEST_DATABASES)('proving a second factor on %s', (kind) => {
     expect(await proveCode(attempt({ address: from }), right())).toEqual({ outcome: 'throttled', minutes: 1 })
     const password = { ...attempt({ address: from }), email: agent.email, password: PASSWORD }
     expect(await proveIdentity(password)).toEqual({ outcome: 'throttled', minutes: 1 })
+    const waited = await database().signInEvent.findMany({
+      where: { address: from, because: { startsWith: 'too-many' } },
+      orderBy: { id: 'asc' },
+    })
+    // Who reads the log has to know whether somebody has the password.
+    expect(waited.map(({ because }) => because)).toEqual(['too-many-second-factors', 'too-many-attempts'])
     expect(await proveCode(attempt(), right())).toEqual({ outcome: 'proven' })
   })
 

@@ -71,7 +71,7 @@ async function prove(
     return await inHashingQueue(`factor:${attempt.agent.id}`, lane, async () => {
       const waitMs = await readWaitMs(keys, Date.now())
       if (waitMs > 0) {
-        await recordFailure(attempt, 'too-many-attempts')
+        await recordFailure(attempt, 'too-many-second-factors')
         return { outcome: 'throttled', minutes: minutesOf(waitMs) }
       }
       const { halfSignInId } = attempt
