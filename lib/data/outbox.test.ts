@@ -84,6 +84,14 @@ describe.each(TEST_DATABASES)('the outbox on %s', (kind) => {
     expect(await claimOne()).toMatchObject({ attempts: 2 })
   })
 
+  it('gives it again when who claimed it died, and the clock then went back an hour', async () => {
+    await queue(mail())
+    await claimOne()
+    await change({ claimedUntil: new Date(Date.now() + 60 * MINUTE_MS) })
+    expect(await claimOne()).toMatchObject({ attempts: 2 })
+    expect(await claimDueMail(10)).toEqual([])
+  })
+
   it('what an earlier claimer says of it changes nothing any more', async () => {
     await queue(mail())
     const earlier = await claimOne()

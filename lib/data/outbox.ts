@@ -45,7 +45,7 @@ export interface ClaimedMail {
   letter: { to: string } & Message
 }
 
-/** How long a claim holds when nothing is heard of who made it. */
+/** How long a claim holds when nothing is heard of who made it. One that holds longer is from before the clock went back. */
 export const CLAIM_MS = 60_000
 /** Nothing is postponed further. A mail due later than that was queued before the clock went back. */
 export const POSTPONED_MAX_MS = 10 * 60_000
@@ -77,12 +77,16 @@ export async function claimDueMail(limit: number): Promise<ClaimedMail[]> {
 
 function isDue(now: Date) {
   const tooLate = new Date(now.getTime() + POSTPONED_MAX_MS)
+  // Clocks of instances differ a little.
+  const noClaimLasts = new Date(now.getTime() + 2 * CLAIM_MS)
   return {
     sentAt: null,
     failedAt: null,
     AND: [
       { OR: [{ nextAttemptAt: { lte: now } }, { nextAttemptAt: { gt: tooLate } }] },
-      { OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }] },
+      {
+        OR: [{ claimedUntil: null }, { claimedUntil: { lte: now } }, { claimedUntil: { gt: noClaimLasts } }],
+      },
     ],
   }
 }
