@@ -1,3 +1,4 @@
+import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import type { Address } from '../core/address'
 import type { RangeBefore, Undo } from '../core/unconfirmed'
 import { bumpVersion, findSameRange, type RangeRow } from './allowlist'
@@ -56,15 +57,23 @@ async function removeRange(tx: Transaction, accountId: string, undo: RangeUndo):
 
 const IDS_A_STATEMENT = 500
 
+/**
+ * Nobody is let in until it is done, and it has no more time than the import had: a statement of its own takes a third
+ * less than Prisma's, and what is left is looked for only where nothing went.
+ */
 async function removeRanges(tx: Transaction, accountId: string, ids: readonly string[]): Promise<Undone> {
-  let [removed, left] = [0, 0]
-  for (let at = 0; at < ids.length; at += IDS_A_STATEMENT) {
-    const some = { accountId, id: { in: ids.slice(at, at + IDS_A_STATEMENT) } }
-    removed += (await tx.range.deleteMany({ where: { ...some, version: 1 } })).count
-    left += await tx.range.count({ where: some })
-  }
+  const parts = Array.from({ length: Math.ceil(ids.length / IDS_A_STATEMENT) }, (_, at) =>
+    ids.slice(at * IDS_A_STATEMENT, (at + 1) * IDS_A_STATEMENT),
+  )
+  let removed = 0
+  for (const some of parts)
+    removed += await tx.$executeRaw`
+      DELETE FROM "Range" WHERE "id" IN (${Prisma.join(some)}) AND "accountId" = ${accountId} AND "version" = 1`
   if (removed > 0) return UNDONE
-  return left > 0 ? impossible('somebody changed these ranges since.') : AS_BEFORE
+  for (const some of parts)
+    if (await tx.range.findFirst({ where: { accountId, id: { in: some } }, select: { id: true } }))
+      return impossible('somebody changed these ranges since.')
+  return AS_BEFORE
 }
 
 async function restoreRange(
