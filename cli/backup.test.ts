@@ -181,6 +181,20 @@ describe('restore', () => {
     expect(await nameIn(env().DATABASE_URL)).toBe('Before')
   })
 
+  test('takes in nothing of what a database that is gone left beside it', async () => {
+    const wal = join(folder, 'gatehouse.db-wal')
+    await run(join(folder, 'gatehouse.db'), 'PRAGMA journal_mode = WAL')
+    await useDatabase(url)
+    await rename('In the log alone')
+    await copyFile(wal, `${wal}.kept`)
+    await closeDatabase()
+    // The process was killed, and somebody deleted the file in order to begin anew.
+    await copyFile(`${wal}.kept`, wal)
+    await rm(join(folder, 'gatehouse.db'))
+    expect((await runHere(['restore', file])).code).toBe(0)
+    expect(await nameIn(url)).toBe('Before')
+  })
+
   test('is refused while a process has the database open, however idle it is', async () => {
     await applyMigrations(url)
     await useDatabase(url)

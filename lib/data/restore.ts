@@ -41,11 +41,12 @@ export async function restoreBackup(
 const COMPANIONS = ['-wal', '-shm', '-journal']
 
 async function replace(database: string, draft: string, now: Date): Promise<Restored> {
+  const aside = `${database}.replaced-${now.toISOString().replace(/[:.]/g, '-')}`
   if (!existsSync(database)) {
+    await keepCompanions(database, aside)
     await moveInto(draft, database)
     return { outcome: 'restored', aside: null }
   }
-  const aside = `${database}.replaced-${now.toISOString().replace(/[:.]/g, '-')}`
   const done = await withSoleUse(database, async () => {
     await link(database, aside)
     await moveInto(draft, database)
@@ -62,9 +63,14 @@ async function replaceUnreadable(
 ): Promise<void> {
   if (!/SQLITE_(CORRUPT|NOTADB)|malformed|not a database/.test(`${error} ${JSON.stringify(error)}`))
     throw error
-  for (const end of COMPANIONS) if (existsSync(database + end)) await rename(database + end, aside + end)
+  await keepCompanions(database, aside)
   await link(database, aside)
   await moveInto(draft, database)
+}
+
+/** SQLite would take what a database left beside it for a part of the one that is put in its place. */
+async function keepCompanions(database: string, aside: string): Promise<void> {
+  for (const end of COMPANIONS) if (existsSync(database + end)) await rename(database + end, aside + end)
 }
 
 async function moveInto(draft: string, database: string): Promise<void> {
