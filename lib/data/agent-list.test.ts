@@ -79,8 +79,10 @@ describe.each(TEST_DATABASES)('listAgents on %s', (kind) => {
       { name: 'Ana Lima', email: `first_${tag}@example.com` },
       { name: 'Anatol', email: `firstx${tag}@example.com` },
       { name: '100% Ben', email: `second${tag}@example.com` },
+      { name: 'Élodie' },
     ])
     expect(await namesOf(actor, { q: 'aNA' })).toEqual(['Ana Lima', 'Anatol'])
+    expect(await namesOf(actor, { q: 'Élo' })).toEqual(['Élodie'])
     expect(await namesOf(actor, { q: `FIRST_${tag}` })).toEqual(['Ana Lima'])
     expect(await namesOf(actor, { q: '0%' })).toEqual(['100% Ben'])
     expect(await namesOf(actor, { q: '\\' })).toEqual([])

@@ -3,6 +3,7 @@ import type { Address } from '../core/address'
 import { AGENTS_PER_PAGE, type AgentListing, type AgentSort, type AgentStatus } from '../core/agent-listing'
 import type { Surface } from '../core/allowlist'
 import { type Actor, type Rights, type Role, requirePermitted } from '../core/permissions'
+import { containing } from './containing'
 import { database } from './database'
 
 /** One line of the list of agents: somebody who is one, or is invited to be one. */
@@ -84,11 +85,9 @@ function matching(accountId: string, listing: AgentListing): Prisma.Sql {
   }
 }
 
-/** LIKE with its wildcards taken literally; ASCII letters match whatever their case, on both databases. */
 function searched({ search }: AgentListing): Prisma.Sql {
   if (!search) return Prisma.empty
-  const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  return Prisma.sql`AND (LOWER("name") LIKE ${pattern} ESCAPE '\\' OR "email" LIKE ${pattern} ESCAPE '\\')`
+  return Prisma.sql`AND (${containing(Prisma.sql`"name"`, search)} OR ${containing(Prisma.sql`"email"`, search)})`
 }
 
 /** Text of this file alone gets into the statement: PostgreSQL takes no parameter for an enum. */

@@ -12,6 +12,7 @@ import {
 import { type Actor, requirePermitted } from '../core/permissions'
 import { isInForce, type RangeOrigin, type RangeRow } from './allowlist'
 import { nameRange } from './allowlist-ranges'
+import { containing } from './containing'
 import { database } from './database'
 
 /** One line of the list of ranges. */
@@ -74,14 +75,13 @@ export async function listRanges(
   }
 }
 
-/** LIKE with its wildcards taken literally; ASCII letters match whatever their case, on both databases. */
+/** The ranges of the account that the search finds. */
 function matching(accountId: string, search: string): Prisma.Sql {
   const own = Prisma.sql`r."accountId" = ${accountId}`
   if (!search) return own
-  const escaped = `%${search.replace(/[\\%_]/g, '\\$&')}%`
-  const described = Prisma.sql`LOWER(r."description") LIKE ${escaped.toLowerCase()} ESCAPE '\\' OR r."description" LIKE ${escaped} ESCAPE '\\'`
+  const described = containing(Prisma.sql`r."description"`, search)
   const range = searchedRange(search)
-  if (!range) return Prisma.sql`${own} AND (${described})`
+  if (!range) return Prisma.sql`${own} AND ${described}`
   return Prisma.sql`${own} AND (${described} OR (r."start" <= ${range.end} AND r."end" >= ${range.start}))`
 }
 

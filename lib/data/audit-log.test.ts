@@ -66,11 +66,12 @@ describe.each(TEST_DATABASES)('the Audit Log on %s', (kind) => {
   })
 
   it('filters by who did it, change and time, alone and together', async () => {
-    await write({ ...ben, name: 'Benjamin, as he was called then' }, 'x')
+    await write({ ...ben, name: 'Benjamin Über, as he was called then' }, 'x')
     const today = new Date().toISOString().slice(0, 10)
     const cases: [Record<string, string>, number[]][] = [
       [{ person: 'ada' }, [4]],
       [{ person: 'benjamin' }, [5]],
+      [{ person: 'Über' }, [5]],
       [{ person: 'ben_1' }, [5]],
       [{ person: 'b_n' }, []],
       [{ person: ben.email }, [5]],

@@ -4,7 +4,8 @@ import type { AuditRecord } from '../core/audit-chain'
 import type { AuditFilter } from '../core/audit-listing'
 import type { LogPart } from '../core/log-page'
 import { type Actor, requirePermitted } from '../core/permissions'
-import { containing, findPeople, isWithin, type LogPage, readLogPage, readWholeLog } from './log-rows'
+import { containing } from './containing'
+import { findPeople, isWithin, type LogPage, readLogPage, readWholeLog } from './log-rows'
 
 /** One change, as the log shows it. `before` and `after` are JSON. */
 export interface AuditLine extends Omit<AuditRecord, 'accountId' | 'at' | 'address'> {

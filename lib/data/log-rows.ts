@@ -1,6 +1,7 @@
 import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import { LOG_ROWS_PER_PAGE, type LogPart, type LogPlace } from '../core/log-page'
 import type { LogTime } from '../core/log-time'
+import { containing } from './containing'
 import { database } from './database'
 
 /** One page of a log, latest row first, and where the pages before and after it begin. */
@@ -76,12 +77,6 @@ export function isWithin({ from, until }: LogTime): Prisma.Sql {
   const first = from ? Prisma.sql` AND e."at" >= ${from}` : Prisma.empty
   const last = until ? Prisma.sql` AND e."at" < ${until}` : Prisma.empty
   return Prisma.sql`1 = 1${first}${last}`
-}
-
-/** LIKE with its wildcards taken literally; ASCII letters match whatever their case, on both databases. */
-export function containing(column: Prisma.Sql, text: string): Prisma.Sql {
-  const pattern = `%${text.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  return Prisma.sql`LOWER(${column}) LIKE ${pattern} ESCAPE '\\'`
 }
 
 /** Up to this many people are told apart by a filter. */

@@ -30,7 +30,7 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
   afterAll(() => close())
   beforeEach(async () => {
     ana = await someAdmin()
-    ben = await someColleague(ana, {}, 'Ben 100% O’Neil')
+    ben = await someColleague(ana, {}, 'Éber 100% O’Neil')
   })
 
   /** Attempts as they would have been recorded, that many hours ago; the first one is the latest. */
@@ -127,6 +127,7 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
       [{ surface: 'API' }, []],
       [{ person: 'ada' }, ['a', 'c']],
       [{ person: '100% o' }, ['b']],
+      [{ person: 'Éber' }, ['b']],
       [{ person: '100_' }, []],
       [{ person: 'who@example.com' }, []],
       [{ person: 'nobody at all' }, []],
