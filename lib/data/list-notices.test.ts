@@ -77,6 +77,13 @@ describe('notices of changed lists on postgresql', () => {
   })
 })
 
+it('end also while they are still being asked for', async () => {
+  const { url, remove } = await createTestDatabase('postgresql')
+  const stop = heedListNotices(url, () => expect.unreachable())
+  await stop()
+  await remove()
+})
+
 async function listeners() {
   return database().$queryRaw<{ pid: number }[]>`
     SELECT pid FROM pg_stat_activity WHERE query = 'LISTEN gatehouse_list_changed' AND datname = current_database()`

@@ -69,7 +69,8 @@ async function listen(databaseUrl: string, over: AbortSignal, hasBegun: () => vo
     await client.query(`LISTEN ${CHANNEL}`)
     forgetLists()
     hasBegun()
-    await Promise.race([lost, once(over, 'abort')])
+    // Told while it connected: a signal that has been given is not given again.
+    if (!over.aborted) await Promise.race([lost, once(over, 'abort')])
   } finally {
     await client.end().catch(() => {})
   }
