@@ -165,6 +165,20 @@ describe.each(TEST_DATABASES)('notices on %s', (kind) => {
       expect(await waiting(ada)).toBe(0)
     })
 
+    it('that can’t be made holds up nobody else’s', async () => {
+      const { ada, cleo } = await two()
+      const { accountId } = ada
+      // As a newer Gatehouse left it behind, which was then taken back.
+      const left = { accountId, agentId: cleo.agentId, kind: 'of-a-newer-one', content: '{}', at: NOON }
+      await transact((tx) =>
+        tx.notice.createMany({ data: Array.from({ length: 2 }, () => ({ ...left, dueAt: NOON })) }),
+      )
+      await tell(ada, 'First.')
+      await tell(ada, 'Second.', later(1_000))
+      await expect(queueDueNotices(later(NOTICE_WINDOW_MS))).rejects.toThrow()
+      expect((await mails()).map(({ subject }) => subject)).toEqual(['Subject: First.', 'Subject: Second.'])
+    })
+
     it('waits five minutes after a summary, too', async () => {
       const { ada } = await two()
       await tell(ada, 'First.')

@@ -4,6 +4,7 @@ import { isPermitted } from '../core/permissions'
 import { env } from '../env'
 import { type Notice, noticeMail, summaryMail } from '../mail/notice'
 import { database, type Transaction, transact } from './database'
+import { eachInTurn } from './each-in-turn'
 import { claimOrWait } from './once'
 import { MAIL_LIFETIME_MS, queueMail } from './outbox'
 
@@ -94,7 +95,7 @@ async function sendCollected(tx: Transaction, to: Subscription, now: Date): Prom
 
 /**
  * Queues the summaries whose time has come, each once however many instances ask: a person's notices of a kind are
- * claimed, gathered and queued in one transaction.
+ * claimed, gathered and queued in one transaction. One that can't be made holds up no other; it is thrown at the end.
  */
 export async function queueDueNotices(now = new Date()): Promise<void> {
   const due = await database().notice.findMany({
@@ -110,5 +111,7 @@ export async function queueDueNotices(now = new Date()): Promise<void> {
     orderBy: { dueAt: 'asc' },
     take: AT_ONCE,
   })
-  for (const to of due) await transact((tx) => sendCollected(tx, { ...to, kind: to.kind as NoticeKind }, now))
+  await eachInTurn(due, (to) =>
+    transact((tx) => sendCollected(tx, { ...to, kind: to.kind as NoticeKind }, now)),
+  )
 }

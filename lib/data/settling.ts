@@ -1,6 +1,7 @@
 import { isOnAt } from '../core/time-off'
 import { isOverdue } from '../core/unconfirmed'
 import { database, lockAccount, type Transaction, transact } from './database'
+import { eachInTurn } from './each-in-turn'
 import { endTimeOff } from './time-off'
 import { revertOverdue } from './unconfirmed'
 
@@ -21,17 +22,20 @@ export async function settleAccount(tx: Transaction, accountId: string, now: Dat
   return ended + (await revertOverdue(tx, accountId, now))
 }
 
-/** The same in every account. */
+/** The same in every account, also where one of them can't be settled: that is thrown at the end. */
 export async function settleAccounts(now = new Date()): Promise<number> {
   const nowMs = now.getTime()
   const timed = await database().account.findMany({
     where: { OR: [{ offUntil: { not: null } }, { revertAt: { not: null } }] },
     select: { id: true, allowlistEnabled: true, offUntil: true, revertAt: true },
   })
+  const due = timed.filter(
+    (account) => (account.offUntil && isOnAt(account, nowMs)) || isRevertDue(account, now),
+  )
   let settled = 0
-  for (const account of timed)
-    if ((account.offUntil && isOnAt(account, nowMs)) || isRevertDue(account, now))
-      settled += await transact((tx) => settleAccount(tx, account.id, now))
+  await eachInTurn(due, async ({ id }) => {
+    settled += await transact((tx) => settleAccount(tx, id, now))
+  })
   return settled
 }
 

@@ -106,6 +106,28 @@ describe.each(TEST_DATABASES)('a list that is off for a time, on %s', (kind) => 
     expect(await verdict(ada, new Date())).toMatchObject({ admit: false })
   })
 
+  it('has its end written down also where another account’s deadline can’t be kept', async () => {
+    const [broken, { ada, ending }] = [await someAdmin(), await off()]
+    const { accountId } = broken
+    const dueAt = new Date()
+    const made = { accountId, madeByName: 'Ada', madeAt: dueAt, dueAt }
+    await transact(async (tx) => {
+      await tx.unconfirmedChange.create({
+        data: {
+          ...made,
+          action: 'range.added',
+          subjectName: '',
+          target: '',
+          undo: 'nothing that is understood',
+        },
+      })
+      await tx.account.update({ where: { id: accountId }, data: { revertAt: dueAt } })
+    })
+    await expect(settleAccounts(new Date(ending.until.getTime() + 1))).rejects.toThrow()
+    expect(await auditOf(ada)).toEqual(['allowlist.turned_off', 'allowlist.resumed'])
+    await transact((tx) => tx.account.delete({ where: { id: accountId } }))
+  })
+
   it('has its end written down once, however many instances look: one row, one mail to each who manages security', async () => {
     const { ada, ending } = await off()
     await someColleague(ada, { role: 'ADMIN' }, 'Bea')

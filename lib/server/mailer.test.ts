@@ -14,7 +14,7 @@ import { LINK_LIFETIME_MS } from '../core/authorization-link'
 import { findLinkProgress } from '../data/authorization-links'
 import { database, transact } from '../data/database'
 import { queueMail } from '../data/outbox'
-import { createMailTransport, sendDueMail } from './mailer'
+import { createMailTransport, sendDueMail, startMailer, stopMailer } from './mailer'
 
 const closing: (() => unknown)[] = []
 let folder: string
@@ -90,6 +90,25 @@ describe.each(TEST_DATABASES)('the mailer on %s', (kind) => {
     expect(progress?.mail).toBe('delivered')
     expect(progress?.expiresAt.getTime()).toBeLessThanOrEqual(Date.now() + LINK_LIFETIME_MS)
     expect((await row()).sealed).toBeNull()
+  })
+
+  it('sends what is in the outbox also when notices can’t be gathered', async () => {
+    const { port, received } = await mailServer()
+    withSmtp(`smtp://127.0.0.1:${port}`)
+    const { pending } = await askForLink()
+    const { id: agentId, accountId } = pending.agent
+    const left = {
+      accountId,
+      agentId,
+      kind: 'of-a-newer-one',
+      content: '{}',
+      at: new Date(0),
+      dueAt: new Date(),
+    }
+    await transact((tx) => tx.notice.createMany({ data: [left, left] }))
+    closing.unshift(() => stopMailer(AbortSignal.timeout(1_000)))
+    startMailer()
+    await vi.waitFor(() => expect(received).toHaveLength(1), { timeout: 5_000 })
   })
 
   it('loses no mail while the mail server is away', async () => {

@@ -62,8 +62,11 @@ export function startMailer(): void {
 }
 
 async function goRound({ transport, breakOff }: Mailer): Promise<void> {
-  await queueDueNotices()
-  await sendDueMail(transport, breakOff.signal)
+  try {
+    await queueDueNotices()
+  } finally {
+    await sendDueMail(transport, breakOff.signal)
+  }
 }
 
 /** Begins no mail any more; what is being sent has until `giveUp` to end, and goes on waiting in the outbox after that. */
