@@ -58,6 +58,14 @@ describe('wrong passwords', () => {
     expect(waitLeftMs(again, backMs)).toBe(2 * MINUTE_MS)
   })
 
+  test('a window from before the clock went back begins anew, and keeps what was counted', () => {
+    const three = fail(3, PERSON_LIMIT, null, START_MS + 60 * MINUTE_MS)
+    const four = countFailure(three, PERSON_LIMIT, START_MS)
+    expect(four.failures).toBe(4)
+    expect(countFailure(four, PERSON_LIMIT, START_MS + PERSON_LIMIT.windowMs - 1).failures).toBe(5)
+    expect(countFailure(four, PERSON_LIMIT, START_MS + PERSON_LIMIT.windowMs).failures).toBe(1)
+  })
+
   test('the longest wait is waited for, also where the clock is a minute behind', () => {
     const block = { ...fail(5), blockedUntilMs: START_MS + 15 * MINUTE_MS }
     expect(waitLeftMs(block, START_MS)).toBe(15 * MINUTE_MS)

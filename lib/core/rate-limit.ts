@@ -69,7 +69,8 @@ export function waitLeftMs(count: FailureCount | null, nowMs: number): number {
 }
 
 /** The count after one more wrong password. Quiet for a whole window (after the last wait), and it starts anew. */
-export function countFailure(before: FailureCount | null, limit: Limit, nowMs: number): FailureCount {
+export function countFailure(counted: FailureCount | null, limit: Limit, nowMs: number): FailureCount {
+  const before = counted && withinClock(counted, nowMs)
   const isOver =
     !before || nowMs >= Math.max(before.windowStartedAtMs, before.blockedUntilMs ?? 0) + limit.windowMs
   const count = isOver
@@ -78,6 +79,12 @@ export function countFailure(before: FailureCount | null, limit: Limit, nowMs: n
   if (count.failures < limit.failures) return count
   const waitMs = limit.waitsMs[Math.min(count.waits, limit.waitsMs.length - 1)] ?? 0
   return { ...count, waits: count.waits + 1, blockedUntilMs: nowMs + waitMs }
+}
+
+/** A window that began before the clock went back would be open for as long as it went back: it begins now. */
+function withinClock(count: FailureCount, nowMs: number): FailureCount {
+  const isAhead = isFromBeforeClockWentBack(count.windowStartedAtMs, nowMs)
+  return isAhead ? { ...count, windowStartedAtMs: nowMs, blockedUntilMs: null } : count
 }
 
 /** "Try again in N minutes.": whole minutes, never fewer than the wait. */
