@@ -59,6 +59,8 @@ export type ChainProblem =
   | { kind: 'other-secret'; from: number; to: number }
   | { kind: 'older-rows'; expected: number; found: number }
   | { kind: 'head-missing' }
+  /** No row and no head, though an account's first row is written when it is made. */
+  | { kind: 'emptied' }
   | { kind: 'head-changed' }
   | { kind: 'not-the-noted-one'; sequence: number }
 
@@ -163,6 +165,8 @@ export function describeChainProblem(problem: ChainProblem): string {
       return `${problem.found} rows stand before the first one that is chained; there were ${problem.expected}.`
     case 'head-missing':
       return 'The note of where the log ends is missing.'
+    case 'emptied':
+      return 'Nothing is left of the log, which begins when the account is made.'
     case 'head-changed':
       return 'The note of where the log ends is not as it was written.'
     case 'not-the-noted-one':

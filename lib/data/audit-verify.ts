@@ -48,6 +48,7 @@ export async function verifyAudit(
   if (head) problems.push(...compareWithHead(head, end))
   problems.push(...(head ? await findBehindHead(accountId) : []))
   const olderRows = await countOlderRows(database(), accountId)
+  if (!head && rows + olderRows === 0) problems.push({ kind: 'emptied' })
   if (head && olderRows !== head.olderRows)
     problems.push({ kind: 'older-rows', expected: head.olderRows, found: olderRows })
   if (noted && !isNotedThere) problems.push({ kind: 'not-the-noted-one', sequence: noted.sequence })
