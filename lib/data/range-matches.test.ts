@@ -118,17 +118,17 @@ describe.each(TEST_DATABASES)('when ranges last matched on %s', (kind) => {
 
   const MINUTE_H = 1 / 60
 
-  it('is taken from the log after a process that ended before it wrote', async () => {
+  it('is taken from the log after a process that ended before it wrote, however long ago', async () => {
     await plantSignIns(
       ada,
       { at: '192.0.2.1', hoursAgo: 3 * MINUTE_H, rangeId: ids[0] as string },
       { at: '192.0.2.1', hoursAgo: 2 * MINUTE_H, rangeId: ids[0] as string },
-      { at: '192.0.2.2', hoursAgo: 61 * MINUTE_H, rangeId: ids[1] as string },
+      { at: '192.0.2.2', hoursAgo: 14, rangeId: ids[1] as string },
     )
     await catchUpMatches()
     const [first, second] = await lastMatched()
     expect(Math.abs((first?.getTime() ?? 0) - (Date.now() - 2 * 60_000))).toBeLessThan(30_000)
-    expect(second).toBeNull()
+    expect(Math.abs((second?.getTime() ?? 0) - (Date.now() - 14 * 60 * 60_000))).toBeLessThan(30_000)
   })
 
   it('reads the newest rows by their key and no more of them, whoseever they are', async () => {
@@ -139,7 +139,7 @@ describe.each(TEST_DATABASES)('when ranges last matched on %s', (kind) => {
     )
     await plantSignIns(await someAdmin(), { at: '192.0.2.9', hoursAgo: MINUTE_H })
     statements.length = 0
-    await catchUpMatches(new Date(), 2)
+    await catchUpMatches(2)
     const [first, second] = await lastMatched()
     expect(first).toBeNull()
     expect(second).not.toBeNull()

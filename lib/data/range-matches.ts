@@ -1,8 +1,6 @@
 import { database, transact } from './database'
 
 const AT_ONCE = 200
-/** A process that ended without a word has lost no more than this of what it noted: it wrote every ten seconds. */
-const CATCH_UP_MS = 60 * 60 * 1000
 const CATCH_UP_ROWS = 10_000
 
 const NOTED = Symbol.for('gatehouse.range-matches')
@@ -36,17 +34,16 @@ export async function writeMatches(): Promise<void> {
 }
 
 /**
- * Takes from the log what a process that is gone had noted and not written. Reads the newest rows by their key, which grows
- * with time, and never more than `atMost`, however long the logs of however many accounts are.
+ * Takes from the log what a process that is gone had noted and not written, however long ago it ended. Reads the newest rows
+ * by their key, which grows with time, and never more than `atMost`, however long the logs of however many accounts are.
  */
-export async function catchUpMatches(now = new Date(), atMost = CATCH_UP_ROWS): Promise<void> {
+export async function catchUpMatches(atMost = CATCH_UP_ROWS): Promise<void> {
   const rows = await database().signInEvent.findMany({
     select: { rangeId: true, at: true },
     orderBy: { id: 'desc' },
     take: atMost,
   })
-  const since = now.getTime() - CATCH_UP_MS
-  for (const { rangeId, at } of rows) if (rangeId && at.getTime() > since) noteMatch(rangeId, at)
+  for (const { rangeId, at } of rows) if (rangeId) noteMatch(rangeId, at)
   await writeMatches()
 }
 
