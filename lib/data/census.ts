@@ -1,4 +1,4 @@
-import { REFRESH_LIFETIME_MS } from '../core/mobile'
+import { DEVICE_LIFETIME_MS, REFRESH_LIFETIME_MS } from '../core/mobile'
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../core/session'
 import { database } from './database'
 
@@ -27,7 +27,11 @@ export async function takeCensus(nowMs: number): Promise<Census> {
       },
     }),
     database().mobileDevice.count({
-      where: { endedAt: null, rotatedAt: { gt: before(REFRESH_LIFETIME_MS) } },
+      where: {
+        endedAt: null,
+        rotatedAt: { gt: before(REFRESH_LIFETIME_MS) },
+        createdAt: { gt: before(DEVICE_LIFETIME_MS) },
+      },
     }),
     database().range.count(),
     database().outboxMail.aggregate({
