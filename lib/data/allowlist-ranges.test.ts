@@ -105,6 +105,29 @@ describe.each(TEST_DATABASES)('ranges on %s', (kind) => {
     })
   })
 
+  it('asks the same when an edit brings an expired range back, and not for its words alone', async () => {
+    const ada = await someAdmin('10.0.0.1')
+    const asked = { ...answering(), undeclaredProxy: address('10.0.0.1') }
+    for (const [text, question] of [
+      ['::/0', 'covers-everything'],
+      ['10.0.0.0/8', 'undeclared-proxy'],
+    ] as const) {
+      const [id = ''] = await plantRanges(ada, newRange(text, { expiresAt: past() }))
+      const edit = { id, version: 1, range: range(text), description: 'again' }
+      expect(await editRange(ada, { ...edit, expiresAt: null }, asked)).toEqual({ outcome: question })
+      expect(await editRange(ada, { ...edit, expiresAt: undefined }, asked)).toMatchObject({
+        outcome: 'edited',
+      })
+      const sure = { ...asked, consents: [question] }
+      expect(await editRange(ada, { ...edit, version: 2, expiresAt: soon() }, sure)).toMatchObject({
+        outcome: 'edited',
+      })
+      expect(await editRange(ada, { ...edit, version: 3, expiresAt: null }, asked)).toMatchObject({
+        outcome: 'edited',
+      })
+    }
+  })
+
   it('asks before a range that holds a proxy nobody declared', async () => {
     const ada = await someAdmin('10.0.0.1')
     const asked = { ...answering(), undeclaredProxy: address('10.0.0.1') }

@@ -8,6 +8,7 @@ import {
   bumpVersion,
   findSameRange,
   insertRange,
+  isInForce,
   type NewRange,
   RANGES_MAX,
   type RangeRow,
@@ -107,7 +108,8 @@ export function editRange(actor: Actor, edit: RangeEdit, asked: Asked) {
     const isNewEnd = expiresAt?.getTime() !== before.expiresAt?.getTime()
     if (expiresAt && isNewEnd && expiresAt <= now) return { outcome: 'expiry-past' as const }
     if (isNewEnd) change.ask('prove-again')
-    askAbout(change, asked, range, before)
+    const comesBack = isInForce({ ...before, expiresAt }, now) && !isInForce(before, now)
+    askAbout(change, asked, range, comesBack ? null : before)
     const after = { start: range.start, end: range.end, description, expiresAt }
     await tx.range.update({
       where: { id: edit.id },
