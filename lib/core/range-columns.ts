@@ -70,5 +70,5 @@ export function cellsInOrder(cells: readonly string[]): (RangeCells & { isEndGue
 function isMeantAsAddress(cell: string): boolean {
   if (parseAddress(cell)) return true
   const text = cell.normalize('NFKC')
-  return /^\S*\d\S*$/.test(text) && /^[\d.]+$|\..*\.|:.*:/.test(text)
+  return /\d/.test(text) && !/\s/.test(text) && /^[\d.]+$|\..*\.|:.*:/.test(text)
 }

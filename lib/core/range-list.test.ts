@@ -268,4 +268,10 @@ describe('how long a list may be', () => {
     parseRangeList(unit.repeat(200_000 / unit.length))
     expect(performance.now() - started).toBeLessThan(5_000)
   })
+
+  it('the time that a second column takes grows with its length alone', () => {
+    const started = performance.now()
+    expect(parseRangeList(`192.0.2.1,${'1'.repeat(200_000)} x`).problems).toHaveLength(1)
+    expect(performance.now() - started).toBeLessThan(5_000)
+  })
 })
