@@ -7,7 +7,7 @@ import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { addRange } from './allowlist-ranges'
 import { recordAudit } from './audit'
 import { type AuditLine, listAudit, readAudit } from './audit-log'
-import { transact } from './database'
+import { database, transact } from './database'
 import { recordLogExport } from './log-exports'
 
 const NOTHING_ASKED = { consents: [], undeclaredProxy: null, provenAt: new Date() }
@@ -87,6 +87,26 @@ describe.each(TEST_DATABASES)('the Audit Log on %s', (kind) => {
       [{ person: 'ada', action: 'agent' }, []],
     ]
     for (const [query, found] of cases) expect([query, await list(query)]).toEqual([query, found])
+  })
+
+  it('filters by what very many people have in their e-mail addresses, too', async () => {
+    const { accountId } = ada
+    await transact((tx) =>
+      tx.agent.createMany({
+        data: Array.from({ length: 21 }, (_, at) => ({
+          ...{
+            accountId,
+            name: `Somebody ${at}`,
+            passwordHash: '',
+            email: `crowd${at}@${accountId}.example`,
+          },
+        })),
+      }),
+    )
+    const crowd = await database().agent.findMany({ where: { accountId, email: { startsWith: 'crowd' } } })
+    for (const [at, { id }] of crowd.entries())
+      await write({ ...ada, agentId: id, name: `Somebody ${at}` }, 'x')
+    expect(await list({ person: `@${accountId}.example` })).toHaveLength(21)
   })
 
   it('is paged and exported without losing or repeating a row', async () => {

@@ -5,7 +5,7 @@ import type { AuditFilter } from '../core/audit-listing'
 import type { LogPart } from '../core/log-page'
 import { type Actor, requirePermitted } from '../core/permissions'
 import { containing } from './containing'
-import { findPeople, isWithin, type LogPage, readLogPage, readWholeLog } from './log-rows'
+import { isWithin, type LogPage, peopleWith, readLogPage, readWholeLog } from './log-rows'
 
 /** One change, as the log shows it. `before` and `after` are JSON. */
 export interface AuditLine extends Omit<AuditRecord, 'accountId' | 'at' | 'address'> {
@@ -24,15 +24,14 @@ export async function listAudit(
   part: LogPart,
 ): Promise<LogPage<AuditLine>> {
   requirePermitted(actor, 'MANAGE_SECURITY')
-  const page = await readLogPage<Row>(part, await statement(actor.accountId, filter))
+  const page = await readLogPage<Row>(part, statement(actor.accountId, filter))
   return { ...page, rows: page.rows.map(toLine) }
 }
 
 /** All changes that the filter lets through, latest first, some at a time. */
 export async function* readAudit(actor: Actor, filter: AuditFilter): AsyncIterable<AuditLine[]> {
   requirePermitted(actor, 'MANAGE_SECURITY')
-  const select = await statement(actor.accountId, filter)
-  for await (const rows of readWholeLog<Row>(select)) yield rows.map(toLine)
+  for await (const rows of readWholeLog<Row>(statement(actor.accountId, filter))) yield rows.map(toLine)
 }
 
 type Row = Omit<AuditLine, 'at' | 'address' | 'sequence'> & {
@@ -50,7 +49,7 @@ function toLine(row: Row): AuditLine {
   }
 }
 
-async function statement(accountId: string, filter: AuditFilter): Promise<Parameters<typeof readLogPage>[1]> {
+function statement(accountId: string, filter: AuditFilter): Parameters<typeof readLogPage>[1] {
   const { action } = filter
   const parts = [
     Prisma.sql`e."accountId" = ${accountId}`,
@@ -62,7 +61,7 @@ async function statement(accountId: string, filter: AuditFilter): Promise<Parame
             : Prisma.sql`e."action" LIKE ${`${action}.%`}`,
         ]
       : []),
-    ...(filter.person ? [await isBy(accountId, filter.person)] : []),
+    ...(filter.person ? [isBy(accountId, filter.person)] : []),
   ]
   return (condition, order, limit) => Prisma.sql`
     SELECT e."id", e."sequence", e."at", e."action", e."actorId", e."actorName", e."via", e."subjectType", e."subjectId",
@@ -71,9 +70,7 @@ async function statement(accountId: string, filter: AuditFilter): Promise<Parame
 }
 
 /** By the name that they had then, or the name and e-mail address that they have now. */
-async function isBy(accountId: string, person: string): Promise<Prisma.Sql> {
+function isBy(accountId: string, person: string): Prisma.Sql {
   const named = containing(Prisma.sql`e."actorName"`, person)
-  const people = await findPeople(accountId, person)
-  if (!people?.length) return named
-  return Prisma.sql`(${named} OR e."actorId" IN (${Prisma.join(people)}))`
+  return Prisma.sql`(${named} OR e."actorId" IN (${peopleWith(accountId, person)}))`
 }

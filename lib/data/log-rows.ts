@@ -84,9 +84,13 @@ const PEOPLE_MAX = 20
 
 /** Whom a filter means: the ids of who has this in name or e-mail; null where it is nearly anybody. */
 export async function findPeople(accountId: string, text: string): Promise<string[] | null> {
-  const rows = await query<{ id: string }>(Prisma.sql`
-    SELECT g."id" FROM "Agent" g WHERE g."accountId" = ${accountId}
-      AND (${containing(Prisma.sql`g."name"`, text)} OR ${containing(Prisma.sql`g."email"`, text)})
-    LIMIT ${PEOPLE_MAX + 1}`)
+  const rows = await query<{ id: string }>(Prisma.sql`${peopleWith(accountId, text)} LIMIT ${PEOPLE_MAX + 1}`)
   return rows.length > PEOPLE_MAX ? null : rows.map(({ id }) => id)
+}
+
+/** The ids of everybody who has this in name or e-mail, however many they are. */
+export function peopleWith(accountId: string, text: string): Prisma.Sql {
+  return Prisma.sql`
+    SELECT g."id" FROM "Agent" g WHERE g."accountId" = ${accountId}
+      AND (${containing(Prisma.sql`g."name"`, text)} OR ${containing(Prisma.sql`g."email"`, text)})`
 }
