@@ -1,15 +1,14 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Checkbox } from '@/components/ui/checkbox'
 import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { IDLE } from '@/lib/core/form-state'
 import { NOTICE_KINDS, NOTICE_WORDS, type NoticeKind } from '@/lib/core/notices'
 import { chooseNoticesAction } from './actions'
 
 export function NoticesForm({ wanted }: { wanted: readonly NoticeKind[] }) {
-  const [state, send] = useActionState(chooseNoticesAction, IDLE)
+  const [state, send] = useFormAction(chooseNoticesAction)
   return (
     <form action={send} className="flex flex-col gap-5">
       <fieldset className="grid gap-x-8 gap-y-4 md:grid-cols-2">

@@ -1,16 +1,15 @@
 'use client'
 
-import { useActionState } from 'react'
 import { NewPasswordField } from '@/components/shell/new-password-field'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { IDLE } from '@/lib/core/form-state'
 import { changePasswordAction } from './actions'
 
 export function PasswordForm({ email }: { email: string }) {
-  const [state, send] = useActionState(changePasswordAction, IDLE)
+  const [state, send] = useFormAction(changePasswordAction)
   return (
     <form action={send} noValidate className="flex max-w-md flex-col gap-5">
       {/* Tells a password manager whose password this is. */}

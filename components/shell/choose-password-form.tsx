@@ -1,10 +1,11 @@
 'use client'
 
-import { type ReactNode, useActionState } from 'react'
-import { type FormState, IDLE } from '@/lib/core/form-state'
+import type { ReactNode } from 'react'
+import type { FormState } from '@/lib/core/form-state'
 import { FormMessage } from '../ui/form-message'
 import { SubmitButton } from '../ui/submit-button'
 import { NewPasswordField } from './new-password-field'
+import { useFormAction } from './use-form-action'
 
 interface ChoosePasswordFormProps {
   action: (previous: FormState, form: FormData) => Promise<FormState>
@@ -22,7 +23,7 @@ interface ChoosePasswordFormProps {
 /** The form behind a mailed link with which somebody chooses a password. */
 export function ChoosePasswordForm(props: ChoosePasswordFormProps) {
   const { action, token, email, label, button, pendingLabel, fields } = props
-  const [state, send] = useActionState(action, IDLE)
+  const [state, send] = useFormAction(action)
   return (
     <form action={send} noValidate className="flex flex-col gap-5">
       <FormMessage state={state} className="empty:hidden" />

@@ -1,8 +1,9 @@
 'use client'
 
-import { type ReactNode, useActionState, useEffect, useRef } from 'react'
-import { type FormState, IDLE } from '@/lib/core/form-state'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { FormState } from '@/lib/core/form-state'
 import { FormMessage } from '../ui/form-message'
+import { useFormAction } from './use-form-action'
 
 interface EndingFormProps {
   action: (previous: FormState, form: FormData) => Promise<FormState>
@@ -11,7 +12,7 @@ interface EndingFormProps {
 
 /** One form around all the buttons that end something: works without scripts, and says what came of it. */
 export function EndingForm({ action, children }: EndingFormProps) {
-  const [state, send] = useActionState(action, IDLE)
+  const [state, send] = useFormAction(action)
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     // The button that was pressed is gone with its row.

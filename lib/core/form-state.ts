@@ -15,3 +15,26 @@ export interface FormState {
 }
 
 export const IDLE: FormState = { status: 'idle' }
+
+/** The texts of a form by field name. A forged call may bring anything in place of a form; nothing of that is a field. */
+export function typedIn(form: unknown): Record<string, string> {
+  const entries = [...(form instanceof FormData ? form : new FormData())].filter(
+    ([name, value]) => typeof value === 'string' && !name.startsWith('$ACTION'),
+  )
+  return Object.fromEntries(entries) as Record<string, string>
+}
+
+/** With scripts a longer value stays in its field by itself; echoed, it would come back with the next form, twice. */
+export const ECHOED_MAX_CHARACTERS = 10_000
+
+/** What was typed, as the form gets it back: no secrets. */
+export function echoOf(
+  typed: Readonly<Record<string, string>>,
+  most = ECHOED_MAX_CHARACTERS,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(typed).filter(
+      ([name, value]) => !/password|code|token/i.test(name) && value.length <= most,
+    ),
+  )
+}

@@ -2,11 +2,11 @@ import 'server-only'
 import { headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import type { z } from 'zod'
-import type { FormState } from '../core/form-state'
+import { ECHOED_MAX_CHARACTERS, echoOf, type FormState, typedIn } from '../core/form-state'
 import { PATHS } from '../core/paths'
 import { type Actor, isPermitted, NotPermitted, type Permission } from '../core/permissions'
 import { env } from '../env'
-import { type Current, findCurrent } from './current'
+import { blockedPath, type Current, findCurrent, signInPath } from './current'
 import { proveAgain } from './prove-again'
 
 type Deed<Input> = (input: Input, actor: Actor, current: Current) => Promise<FormState>
@@ -79,9 +79,17 @@ async function requireCurrent(permission?: Permission): Promise<Current> {
 
 async function requireAdmittedCurrent(): Promise<Current> {
   const current = await findCurrent()
-  if (!current) redirect(PATHS.signIn)
-  if (!current.isAdmitted) redirect(PATHS.blocked)
+  if (!current) redirect(`${signInPath(await pageOfForm())}&changed=session`)
+  if (!current.isAdmitted) redirect(blockedPath(await pageOfForm()))
   return current
+}
+
+/** Where the form stands, so that its sender comes back there; sign-in judges the path like any other return address. */
+async function pageOfForm(): Promise<string> {
+  const referer = (await headers()).get('referer') ?? ''
+  if (!URL.canParse(referer)) return ''
+  const { pathname, search } = new URL(referer)
+  return pathname + search
 }
 
 const PAGES: Readonly<Record<Permission, string>> = {
@@ -107,7 +115,7 @@ export function openAction<S extends z.ZodType>(
   return async (_previous, form) => {
     const foreign = await findForeignOrigin()
     if (foreign) return { status: 'refused', message: foreign }
-    const typed = textFields(form)
+    const typed = typedIn(form)
     const stopped = await guard(form)
     if (stopped) return { ...stopped, values: await toEcho(typed) }
     const parsed = schema.safeParse(typed)
@@ -125,25 +133,8 @@ export async function findForeignOrigin(): Promise<string | null> {
   return `This form has to be sent from ${env().APP_URL}. Open Gatehouse at that address and try again.`
 }
 
-/** A forged call may bring anything in place of a form; nothing of that is a field. */
-function textFields(form: unknown): Record<string, string> {
-  const entries = [...(form instanceof FormData ? form : new FormData())].filter(
-    ([name, value]) => typeof value === 'string' && !name.startsWith('$ACTION'),
-  )
-  return Object.fromEntries(entries) as Record<string, string>
-}
-
-/** With scripts a longer value stays in its field by itself; echoed, it would come back with the next form, twice. */
-const ECHOED_MAX_CHARACTERS = 10_000
-
-/** What was typed, as the form gets it back: no secrets. */
 async function toEcho(typed: Record<string, string>): Promise<Record<string, string>> {
-  const most = (await isSentByScript()) ? ECHOED_MAX_CHARACTERS : Number.POSITIVE_INFINITY
-  return Object.fromEntries(
-    Object.entries(typed).filter(
-      ([name, value]) => !/password|code|token/i.test(name) && value.length <= most,
-    ),
-  )
+  return echoOf(typed, (await isSentByScript()) ? ECHOED_MAX_CHARACTERS : Number.POSITIVE_INFINITY)
 }
 
 async function isSentByScript(): Promise<boolean> {

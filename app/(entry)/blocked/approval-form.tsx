@@ -1,13 +1,12 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { IDLE } from '@/lib/core/form-state'
 import { askApprovalAction } from './actions'
 
 /** "Ask another admin", once for each sign-in. */
 export function ApprovalForm() {
-  const [state, action] = useActionState(askApprovalAction, IDLE)
+  const [state, action] = useFormAction(askApprovalAction)
   return (
     <form action={action} className="flex flex-col items-start gap-3">
       <SubmitButton pendingLabel="Asking…">Ask another admin</SubmitButton>

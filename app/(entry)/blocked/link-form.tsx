@@ -1,10 +1,9 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Field } from '@/components/ui/field'
 import { PasswordInput } from '@/components/ui/password-input'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { IDLE } from '@/lib/core/form-state'
 import { authorizeAction } from './actions'
 import { useCountdown } from './use-countdown'
 
@@ -17,7 +16,7 @@ interface LinkFormProps {
 
 /** One button, "Authorize this IP" and then "Resend", so that focus stays on it. */
 export function LinkForm({ needsPassword, to, sent }: LinkFormProps) {
-  const [state, action] = useActionState(authorizeAction, IDLE)
+  const [state, action] = useFormAction(authorizeAction)
   const seconds = useCountdown(sent?.waitMs ?? 0, sent?.atMs ?? 0)
   const isWaiting = sent !== null && seconds > 0
   const isTold = !isWaiting && Boolean(state.message)

@@ -1,8 +1,7 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { IDLE } from '@/lib/core/form-state'
 import { tryAgainAction } from './actions'
 
 interface TryAgainFormProps {
@@ -14,7 +13,7 @@ interface TryAgainFormProps {
 
 /** Has everything checked anew, without the password. */
 export function TryAgainForm({ label, pendingLabel, variant, to }: TryAgainFormProps) {
-  const [state, action] = useActionState(tryAgainAction, IDLE)
+  const [state, action] = useFormAction(tryAgainAction)
   return (
     <form action={action} className="flex flex-wrap items-center gap-x-4 gap-y-2">
       <input type="hidden" name="to" value={to} />

@@ -1,8 +1,8 @@
 'use client'
 
 import { MailQuestion } from 'lucide-react'
-import { useActionState } from 'react'
 import { EntryFrame } from '@/components/shell/entry-frame'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Arrival } from '@/components/ui/arrival'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Field } from '@/components/ui/field'
@@ -16,7 +16,7 @@ import { requestResetAction } from './actions'
 
 /** Asks for a link; then the same words whether anybody has that address or not. */
 export function RequestForm({ hasMailServer }: { hasMailServer: boolean }) {
-  const [state, action] = useActionState(requestResetAction, IDLE)
+  const [state, action] = useFormAction(requestResetAction)
   if (state.status === 'done')
     return <Asked email={state.result?.email ?? ''} hasMailServer={hasMailServer} />
   return (

@@ -1,16 +1,15 @@
 'use client'
 
-import { useActionState } from 'react'
 import { NewPasswordField } from '@/components/shell/new-password-field'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { IDLE } from '@/lib/core/form-state'
 import { setUpAction } from './actions'
 
 export function SetupForm({ setupCode }: { setupCode: string }) {
-  const [state, action] = useActionState(setUpAction, IDLE)
+  const [state, action] = useFormAction(setUpAction)
   const { fieldErrors, values } = state
   return (
     <form action={action} noValidate className="flex flex-col gap-5">

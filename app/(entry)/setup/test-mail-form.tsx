@@ -1,16 +1,15 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { IDLE } from '@/lib/core/form-state'
 import { testMailAction } from './actions'
 
 /** Sends one mail through the mail server that is set up, and says what the server answered. */
 export function TestMailForm({ setupCode }: { setupCode: string }) {
-  const [state, action] = useActionState(testMailAction, IDLE)
+  const [state, action] = useFormAction(testMailAction)
   return (
     <form action={action} noValidate className="flex flex-col gap-3">
       <p className="text-muted">A mail server is set up (SMTP_URL). Try it before a link depends on it.</p>

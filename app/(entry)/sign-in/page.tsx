@@ -8,10 +8,13 @@ import { hasAnyPermission } from '@/lib/core/permissions'
 import { findCurrent } from '@/lib/server/current'
 import { SignInForm } from './sign-in-form'
 
+/** A form was sent after its session had ended. */
+const SESSION = 'session'
 /** What has just been done elsewhere, by what stands in the address. */
 const NEWS: ReadonlyMap<string, string> = new Map([
   ['password', 'Your password is changed. Sign in with the new one.'],
   ['invitation', 'Welcome. Sign in with your e-mail address and the password that you chose.'],
+  [SESSION, 'You are not signed in any more, so nothing was changed. Sign in and do it again.'],
 ])
 
 export const metadata: Metadata = { title: 'Sign in' }
@@ -37,7 +40,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       footer={<Link href={PATHS.resetPassword}>Forgot your password?</Link>}
     >
       {news && (
-        <Callout tone="success" role="status">
+        <Callout tone={changed === SESSION ? 'warning' : 'success'} role="status">
           {news}
         </Callout>
       )}

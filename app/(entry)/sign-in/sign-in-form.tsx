@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
@@ -10,7 +10,7 @@ import { IDLE } from '@/lib/core/form-state'
 import { signInAction } from './actions'
 
 export function SignInForm({ to }: { to: string | null }) {
-  const [state, action] = useActionState(signInAction, IDLE)
+  const [state, action] = useFormAction(signInAction)
   return (
     <form action={action} noValidate className="flex flex-col gap-5">
       <FormMessage state={state} className="empty:hidden" />

@@ -2,15 +2,16 @@
 
 import { startRegistration } from '@simplewebauthn/browser'
 import { Fingerprint } from 'lucide-react'
-import { useActionState, useState } from 'react'
+import { useState } from 'react'
 import { ProveAgain } from '@/components/shell/prove-again'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Time } from '@/components/ui/time'
-import { type FormState, IDLE } from '@/lib/core/form-state'
+import type { FormState } from '@/lib/core/form-state'
 import { beginPasskeyAction, finishPasskeyAction } from './actions'
 import { RecoveryCodes } from './recovery-codes'
 import { RemoveFactor } from './remove-factor'
@@ -78,7 +79,7 @@ const CANCELLED: FormState = {
 
 /** Name, then the password, then the browser's own dialog. */
 function AddPasskey({ deviceName }: { deviceName: string }) {
-  const [state, send] = useActionState<FormState, FormData>(add, IDLE)
+  const [state, send] = useFormAction(add)
   const [cancelled, setCancelled] = useState<FormState | null>(null)
   const isAsking = state.status === 'confirm' && state !== cancelled
   const codes = state.status === 'done' ? state.result?.codes : undefined

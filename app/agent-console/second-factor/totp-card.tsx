@@ -1,13 +1,13 @@
 'use client'
 
-import { useActionState } from 'react'
 import { ProveAgain } from '@/components/shell/prove-again'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
 import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Time } from '@/components/ui/time'
-import { type FormState, IDLE } from '@/lib/core/form-state'
+import type { FormState } from '@/lib/core/form-state'
 import { beginTotpAction, confirmTotpAction } from './actions'
 import { RecoveryCodes } from './recovery-codes'
 import { RemoveFactor } from './remove-factor'
@@ -24,7 +24,7 @@ interface TotpCardProps {
 /** The authenticator app: none, being set up, or in force. */
 export function TotpCard({ since, isKept }: TotpCardProps) {
   const begin = useProven(beginTotpAction)
-  const [confirmation, confirm] = useActionState(confirmTotpAction, IDLE)
+  const [confirmation, confirm] = useFormAction(confirmTotpAction)
   const setUp = since ? null : setUpOf(begin.state, confirmation)
   const codes = since && confirmation.status === 'done' ? confirmation.result?.codes : undefined
   return (

@@ -1,13 +1,14 @@
 'use client'
 
-import { useActionState, useState } from 'react'
-import { type FormState, IDLE } from '@/lib/core/form-state'
+import { useState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
+import type { FormState } from '@/lib/core/form-state'
 
 export type Action = (previous: FormState, form: FormData) => Promise<FormState>
 
 /** An action that asks for the password first: what a form and `<ProveAgain>` need of it. */
 export function useProven(action: Action) {
-  const [state, send] = useActionState(action, IDLE)
+  const [state, send] = useFormAction(action)
   const [cancelled, setCancelled] = useState<FormState | null>(null)
   const open = state.status === 'confirm' && state !== cancelled
   return { state, send, open, onCancel: () => setCancelled(state) }

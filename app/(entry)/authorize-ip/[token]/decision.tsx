@@ -1,9 +1,8 @@
 'use client'
 
 import { MapPinPlus } from 'lucide-react'
-import { useActionState } from 'react'
 import { EntryFrame } from '@/components/shell/entry-frame'
-import { IDLE } from '@/lib/core/form-state'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { decideAction } from './actions'
 import { DecisionForm } from './decision-form'
 import { Outcome, type OutcomeName } from './outcome'
@@ -34,7 +33,7 @@ interface DecisionProps {
 
 /** The question of a link, and on the same page what came of it; without scripts too. */
 export function Decision({ token, state, question, isSameBrowser }: DecisionProps) {
-  const [answer, action] = useActionState(decideAction, IDLE)
+  const [answer, action] = useFormAction(decideAction)
   const outcome = (answer.result?.outcome as OutcomeName | undefined) ?? (state === 'open' ? null : state)
   if (outcome) return <Outcome outcome={outcome} result={answer.result ?? {}} isSameBrowser={isSameBrowser} />
   if (!question) return null

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
@@ -15,7 +15,7 @@ interface CodeFormProps {
 
 /** A code of the authenticator app, or a recovery code; without scripts too. */
 export function CodeForm({ kinds, hasPasskey }: CodeFormProps) {
-  const [state, action] = useActionState(secondFactorAction, IDLE)
+  const [state, action] = useFormAction(secondFactorAction)
   return (
     <form action={action} noValidate className="flex flex-col gap-5">
       <FormMessage state={state} className="empty:hidden" />

@@ -2,10 +2,10 @@
 
 import { startAuthentication } from '@simplewebauthn/browser'
 import { Fingerprint } from 'lucide-react'
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { type FormState, IDLE } from '@/lib/core/form-state'
+import type { FormState } from '@/lib/core/form-state'
 import { askForPasskeyAction, secondFactorAction } from './actions'
 
 const CANCELLED: FormState = {
@@ -15,7 +15,7 @@ const CANCELLED: FormState = {
 
 /** Asks the browser for a passkey, which needs scripts. */
 export function PasskeyForm({ isOnly }: { isOnly: boolean }) {
-  const [state, action] = useActionState<FormState, FormData>(use, IDLE)
+  const [state, action] = useFormAction(use)
   return (
     <>
       <form action={action} className="flex flex-col gap-5 noscript:hidden">

@@ -1,7 +1,8 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useActionState, useState } from 'react'
+import { useState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { DialogBody, DialogCancel, DialogFooter } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
@@ -30,7 +31,7 @@ interface AgentFormProps {
 
 /** Name, role and permissions of an agent. */
 export function AgentForm({ agent, manager, isYou, isLastAdmin, onDone }: AgentFormProps) {
-  const [state, send] = useActionState<FormState, FormData>(save, IDLE)
+  const [state, send] = useFormAction(save)
   // The one that the fields were filled in from, whatever the list behind says meanwhile.
   const [version] = useState(agent.version)
   const { fieldErrors = {}, values = {} } = state

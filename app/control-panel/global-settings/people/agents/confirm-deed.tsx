@@ -1,6 +1,7 @@
 'use client'
 
-import { type RefObject, useActionState } from 'react'
+import type { RefObject } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
@@ -79,7 +80,7 @@ function DeedForm({
   agent,
   onDone,
 }: Pick<ConfirmDeedProps, 'deed' | 'agent'> & { onDone: () => void }) {
-  const [state, send] = useActionState<FormState, FormData>(perform, IDLE)
+  const [state, send] = useFormAction(perform)
   const { notify } = useToast()
   async function perform(previous: FormState, form: FormData): Promise<FormState> {
     const action = ACTIONS[deed]

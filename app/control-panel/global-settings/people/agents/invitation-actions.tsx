@@ -1,12 +1,13 @@
 'use client'
 
-import { useActionState, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
+import { answered, useFormAction } from '@/components/shell/use-form-action'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { useToast } from '@/components/ui/toast'
-import { type FormState, IDLE } from '@/lib/core/form-state'
+import { IDLE } from '@/lib/core/form-state'
 import { resendInvitationAction, withdrawInvitationAction } from './invitation-deeds'
 
 interface InvitationActionsProps {
@@ -38,13 +39,16 @@ export function InvitationActions({ invitation, mayHandOver }: InvitationActions
   )
 }
 
+/** What came of it is told in a toast alone. */
+const resend = answered(resendInvitationAction)
+
 function Resend({ id, name }: { id: string; name: string }) {
   const { notify } = useToast()
-  const [, send] = useActionState<FormState, FormData>(async (previous, form) => {
-    const next = await resendInvitationAction(previous, form)
+  const [, send] = useFormAction(async (previous, form) => {
+    const next = await resend(previous, form)
     if (next.message) notify({ title: next.message })
     return next
-  }, IDLE)
+  })
   return (
     <form action={send}>
       <input type="hidden" name="invitationId" value={id} />
@@ -57,13 +61,13 @@ function Resend({ id, name }: { id: string; name: string }) {
 
 function Withdraw({ id, name, onDone }: { id: string; name: string; onDone: () => void }) {
   const { notify } = useToast()
-  const [state, send] = useActionState<FormState, FormData>(async (previous, form) => {
+  const [state, send] = useFormAction(async (previous, form) => {
     const next = await withdrawInvitationAction(previous, form)
     if (next.status !== 'done') return next
     notify({ title: `The invitation of ${name} is withdrawn` })
     onDone()
     return IDLE
-  }, IDLE)
+  })
   return (
     <form action={send}>
       <input type="hidden" name="invitationId" value={id} />

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Arrival } from '@/components/ui/arrival'
 import { Button } from '@/components/ui/button'
 import { DialogBody, DialogCancel, DialogFooter } from '@/components/ui/dialog'
@@ -9,7 +9,6 @@ import { FormMessage } from '@/components/ui/form-message'
 import { Input } from '@/components/ui/input'
 import { RadioGroup } from '@/components/ui/radio-group'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { type FormState, IDLE } from '@/lib/core/form-state'
 import type { Rights } from '@/lib/core/permissions'
 import { inviteAction } from './invitation-deeds'
 import { RightsFields } from './rights-fields'
@@ -25,7 +24,7 @@ interface NewAgentFormProps {
 
 /** Who is new, what they may do and how they get in; then what became of it, with the temporary password once. */
 export function NewAgentForm({ manager, hasMailServer, onClose }: NewAgentFormProps) {
-  const [state, send] = useActionState<FormState, FormData>(inviteAction, IDLE)
+  const [state, send] = useFormAction(inviteAction)
   if (state.status === 'done' && state.result) return <Added result={state.result} onClose={onClose} />
   const { fieldErrors = {}, values = {} } = state
   return (

@@ -1,11 +1,11 @@
 'use client'
 
-import { type RefObject, useActionState } from 'react'
+import type { RefObject } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Button } from '@/components/ui/button'
 import { Dialog, DialogBody, DialogCancel, DialogFooter } from '@/components/ui/dialog'
 import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
-import { type FormState, IDLE } from '@/lib/core/form-state'
 import { newPasswordAction } from './actions'
 import { TemporaryPassword } from './temporary-password'
 
@@ -32,7 +32,7 @@ export function NewPassword({ agent, isYou, open, onClose, finalFocus }: NewPass
 }
 
 function NewPasswordForm({ agent, isYou, onClose }: Pick<NewPasswordProps, 'agent' | 'isYou' | 'onClose'>) {
-  const [state, send] = useActionState<FormState, FormData>(newPasswordAction, IDLE)
+  const [state, send] = useFormAction(newPasswordAction)
   const password = state.result?.password
   if (password)
     return (

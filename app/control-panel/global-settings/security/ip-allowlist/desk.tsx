@@ -6,6 +6,7 @@ import {
   type RefObject,
   startTransition,
   useContext,
+  useEffect,
   useRef,
   useState,
 } from 'react'
@@ -84,6 +85,11 @@ export function RangeDesk({ canAddMine, isInForce, isLastInForce, startWith, chi
     close()
   }
   const switched = useAsked(switchRangeAction)
+  useEffect(() => {
+    // Somebody else deleted it meanwhile, and the button that was pressed went with its row.
+    if (switched.state.status === 'refused' && document.activeElement === document.body)
+      addButton.current?.focus()
+  }, [switched.state])
   const desk: Desk = {
     add: () => show({ kind: 'add' }),
     addButton,

@@ -1,6 +1,7 @@
 'use client'
 
-import { useActionState, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { type FormState, IDLE } from '@/lib/core/form-state'
 import { useAnnounce } from './announcer'
 
@@ -24,7 +25,7 @@ export function useAsked(
   action: Action,
   { onDone, showsRefusals = false }: { onDone?: () => void; showsRefusals?: boolean } = {},
 ): AskedAction {
-  const [state, send, pending] = useActionState(action, IDLE)
+  const [state, send, pending] = useFormAction(action)
   const [cancelled, setCancelled] = useState<FormState | null>(null)
   const announce = useAnnounce()
   const told = useRef<FormState>(IDLE)

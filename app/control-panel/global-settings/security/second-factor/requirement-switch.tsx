@@ -1,15 +1,16 @@
 'use client'
 
-import { type ReactNode, useActionState, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ProveAgain } from '@/components/shell/prove-again'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { FormMessage } from '@/components/ui/form-message'
 import { Switch } from '@/components/ui/switch'
-import { type FormState, IDLE } from '@/lib/core/form-state'
+import type { FormState } from '@/lib/core/form-state'
 import { requireFactorsAction } from './actions'
 
 /** The switch; turning it off asks for the password when that was last given a while ago. */
 export function RequirementSwitch({ checked, children }: { checked: boolean; children: ReactNode }) {
-  const [state, send] = useActionState(requireFactorsAction, IDLE)
+  const [state, send] = useFormAction(requireFactorsAction)
   const [cancelled, setCancelled] = useState<FormState | null>(null)
   const isAsking = state.status === 'confirm' && state !== cancelled
   return (

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { useFormAction } from '@/components/shell/use-form-action'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
@@ -11,7 +11,7 @@ import { saveKeepingAction } from './actions'
 
 /** For how long the account keeps its attempts. */
 export function KeepingForm({ days }: { days: number }) {
-  const [state, action] = useActionState(saveKeepingAction, { status: 'idle' })
+  const [state, action] = useFormAction(saveKeepingAction)
   return (
     <Card
       title="How long attempts are kept"
