@@ -29,7 +29,7 @@ test('an admin reads who changed what, from where, and how it was before', async
   await expect(edited).toContainText('On the web')
   await expect(edited).toContainText('198.51.100.7')
   await expect(edited.getByRole('time')).toHaveAttribute('datetime', /Z$/)
-  await expect(row(page, `${ana.name} added the range`)).toContainText('Origin: MANUAL')
+  await expect(row(page, `${ana.name} added the range`)).toContainText('Origin: entered by hand')
   await expect(row(page, 'Operator made the account')).toContainText('At the command line')
   await isAccessible(page)
 

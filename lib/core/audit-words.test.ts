@@ -24,7 +24,7 @@ it('tells a change of another version by its name', () => {
 describe('what a change made different', () => {
   it.each([
     ['nothing on either side', null, null, []],
-    ['what is new', null, { origin: 'MANUAL' }, [{ name: 'Origin', before: null, after: 'MANUAL' }]],
+    ['what is new', null, { origin: 'MANUAL' }, [{ name: 'Origin', before: null, after: 'entered by hand' }]],
     [
       'what is gone',
       { description: 'Office' },
@@ -36,8 +36,28 @@ describe('what a change made different', () => {
       { name: 'Ana', role: 'AGENT', managesSecurity: false },
       { name: 'Ana', role: 'ADMIN', managesSecurity: true },
       [
-        { name: 'Role', before: 'AGENT', after: 'ADMIN' },
+        { name: 'Role', before: 'Agent', after: 'Admin' },
         { name: 'Manages security', before: 'no', after: 'yes' },
+      ],
+    ],
+    [
+      'permissions as people see them, an admin’s by the role alone',
+      { role: 'AGENT', managesSecurity: true, managesAgents: false },
+      { role: 'ADMIN', managesSecurity: false, managesAgents: false },
+      [
+        { name: 'Role', before: 'Agent', after: 'Admin' },
+        { name: 'Permissions', before: 'Manage Security', after: 'All permissions' },
+      ],
+    ],
+    [
+      'a code in words, and a text as it was typed',
+      null,
+      { because: 'ended-by-admin', origin: 'CLI', description: 'CLI-MANUAL', role: 'toString' },
+      [
+        { name: 'Because', before: null, after: 'ended by admin' },
+        { name: 'Origin', before: null, after: 'command line' },
+        { name: 'Description', before: null, after: 'CLI-MANUAL' },
+        { name: 'Role', before: null, after: 'toString' },
       ],
     ],
     [

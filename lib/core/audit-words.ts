@@ -1,5 +1,6 @@
+import { describePermissions, ROLE_WORDS } from './agent-words'
 import type { AuditAction } from './audit'
-import type { Actor } from './permissions'
+import type { Actor, Rights } from './permissions'
 
 /** What happened to the subject, as it goes on behind the name of who did it. */
 const PHRASES: Readonly<Record<AuditAction, (subject: string) => string>> = {
@@ -98,8 +99,8 @@ export function compareStates(before: string | null, after: string | null): Diff
   return names
     .map((name) => ({
       name: nameField(name),
-      before: name in old ? inWords(old[name]) : null,
-      after: name in now ? inWords(now[name]) : null,
+      before: name in old ? inWords(old[name], name) : null,
+      after: name in now ? inWords(now[name], name) : null,
     }))
     .filter((one) => one.before !== one.after)
 }
@@ -108,11 +109,24 @@ function readState(json: string | null): Record<string, unknown> {
   if (json === null) return {}
   try {
     const state: unknown = JSON.parse(json)
-    return isRecord(state) ? { ...state } : { state }
+    return isRecord(state) ? withPermissions(state) : { state }
   } catch {
     // Somebody tampered with it; shown as it is.
     return { state: json }
   }
+}
+
+/** An admin has every permission by the role alone, so what was ticked tells nothing: rights are told as on the Agents screen. */
+function withPermissions(state: Record<string, unknown>): Record<string, unknown> {
+  const { managesSecurity, managesAgents, ...rest } = state
+  if (!isRole(state.role) || typeof managesSecurity !== 'boolean' || typeof managesAgents !== 'boolean')
+    return state
+  const rights: Rights = { role: state.role, managesSecurity, managesAgents }
+  return { ...rest, permissions: describePermissions(rights) }
+}
+
+function isRole(value: unknown): value is Rights['role'] {
+  return typeof value === 'string' && Object.hasOwn(ROLE_WORDS, value)
 }
 
 /** "managesSecurity" as "Manages security". */
@@ -124,18 +138,42 @@ function nameField(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-function inWords(value: unknown): string {
+/** What a code of a field means; people type none of these. */
+const CODES: Readonly<Record<string, (code: string) => string>> = {
+  role: (code) => (isRole(code) ? ROLE_WORDS[code] : code),
+  origin: (code) => ORIGINS[code] ?? code,
+  because: spaced,
+  need: spaced,
+  by: spaced,
+}
+
+const ORIGINS: Readonly<Record<string, string>> = {
+  MANUAL: 'entered by hand',
+  EMAIL: 'link in an e-mail',
+  IMPORT: 'import',
+  API: 'API',
+  CLI: 'command line',
+}
+
+/** "ended-by-admin" as "ended by admin". */
+function spaced(code: string): string {
+  return code.replaceAll('-', ' ')
+}
+
+function inWords(value: unknown, name = ''): string {
   if (value === null || value === undefined || value === '') return 'none'
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   if (typeof value === 'string')
-    return isInstant(value) ? `${value.slice(0, 16).replace('T', ' ')} UTC` : value
+    return isInstant(value) ? `${value.slice(0, 16).replace('T', ' ')} UTC` : (CODES[name]?.(value) ?? value)
   if (Array.isArray(value) && value.every(isRecord)) return value.map(inOneLine).join('; ')
   return typeof value === 'number' ? String(value) : JSON.stringify(value)
 }
 
 /** One of several, by what is said in it. */
 function inOneLine(record: Record<string, unknown>): string {
-  return Object.values(record).map(inWords).join(', ')
+  return Object.values(record)
+    .map((value) => inWords(value))
+    .join(', ')
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -42,7 +42,7 @@ export function AuditTable({ rows }: { rows: readonly AuditLine[] }) {
   )
 }
 
-/** "Role: AGENT → ADMIN", read out as "from AGENT to ADMIN". */
+/** "Role: Agent → Admin", read out as "from Agent to Admin". */
 function Differences({ differences }: { differences: readonly Difference[] }) {
   if (differences.length === 0) return null
   return (
