@@ -12,6 +12,8 @@ const TABLE: [start: string, end: string, field: 'Start IP' | 'End IP', words: R
   ['1.2.3.4', '::1', 'End IP', /must both be IPv4 or both be IPv6/],
   ['', '', 'Start IP', /Enter an IP address/],
   ['198.51.100.1/24', '', 'Start IP', /Did you mean 198\.51\.100\.0\/24\?/],
+  ['198.51.100.1-20', '', 'Start IP', /Did you mean 198\.51\.100\.1 - 198\.51\.100\.20\?/],
+  ['192.0.2.1, 192.0.2.9', '', 'Start IP', /is more than one entry\. Enter one at a time, or import a list/],
   ['0x7f.1', '', 'Start IP', /is not an IP address/],
   ['fe80::1%eth0', '', 'Start IP', /leave out the zone|Did you mean fe80::1\?/],
   ['١٩٨.51.100.1', '', 'Start IP', /is not an IP address/],

@@ -26,6 +26,8 @@ export function describeRangeProblem(problem: RangeProblem): string {
 }
 
 function whatIsWrong({ code, field, found, suggestion }: RangeProblem): string {
+  if (isSeveral(found))
+    return `${found} is more than one entry. Enter one at a time, or import a list with one a line.`
   switch (code) {
     case 'start-missing':
       return 'Enter an IP address, a CIDR block like 198.51.100.0/24, or a range like 192.0.2.1 - 192.0.2.9.'
@@ -61,6 +63,15 @@ function whyNotAnAddress(found: string, field: RangeProblem['field'], known: boo
   if (/^\d+(\.\d+){0,2}(\/\d*)?$/.test(found)) return `${said}: it needs four parts, like 203.0.113.7.`
   if (found.includes('%')) return `${said} for a list: leave out the zone after %.`
   return known ? `${said}.` : `${said}. ${EXAMPLE}`
+}
+
+/** Addresses or blocks, and nothing else, between commas, semicolons or spaces; the last one may be cut off. */
+function isSeveral(found: string): boolean {
+  const entries = found.split(/[,;\s]+/).filter((entry) => entry !== '' && !entry.endsWith('…'))
+  return (
+    entries.length > 1 &&
+    entries.every((entry) => /^(\d+(\.\d+){3}|[\da-f]*:[\da-f:.]*)(\/\d+)?$/i.test(entry))
+  )
 }
 
 /** What is shown of a text that somebody typed: at most 60 characters, never half a surrogate pair. */

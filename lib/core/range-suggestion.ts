@@ -1,4 +1,4 @@
-import { addressFromBigInt, formatAddress, parseAddress, toBigInt } from './address'
+import { addressFromBigInt, familyOf, formatAddress, parseAddress, toBigInt } from './address'
 
 const LONGEST_ENTRY = 100
 
@@ -9,7 +9,7 @@ const LONGEST_ENTRY = 100
 export function suggestEntry(text: string): string | undefined {
   if (text.length > LONGEST_ENTRY) return undefined
   const plain = text.normalize('NFKC').replace(/\s/gu, '')
-  return suggestAddress(plain) ?? suggestWildcard(plain) ?? suggestFullBlock(plain)
+  return suggestAddress(plain) ?? suggestWildcard(plain) ?? suggestFullBlock(plain) ?? suggestPair(plain)
 }
 
 function suggestAddress(text: string): string | undefined {
@@ -30,6 +30,16 @@ function suggestWildcard(text: string): string | undefined {
   const parts = (match[1] as string).split('.')
   const address = parseAddress([...parts, '0', '0', '0'].slice(0, 4).join('.'))
   return address ? `${formatAddress(address)}/${8 * parts.length}` : undefined
+}
+
+/** A pair with a dash that a word processor made of the hyphen, and `198.51.100.1-20`, where only the last part was written again. */
+function suggestPair(text: string): string | undefined {
+  const [, start = '', end = ''] = /^([^‐-―−-]+)[‐-―−-]([^‐-―−-]+)$/u.exec(text) ?? []
+  const first = parseAddress(start)
+  const last = parseAddress(end) ?? parseAddress(start.replace(/\d+$/, end))
+  return first && last && familyOf(first) === familyOf(last) && first < last
+    ? `${formatAddress(first)} - ${formatAddress(last)}`
+    : undefined
 }
 
 /** `10/8`, `10.1.0.0/255.255.0.0` and the like; host bits are cleared. */

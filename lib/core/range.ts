@@ -69,7 +69,7 @@ function parsePair(text: string, start: string, end: string): ParsedRange {
   const first = parseAddress(start)
   if (!first) return refuse('start-not-an-address', 'start', start)
   const last = parseAddress(end)
-  if (!last) return refuse('start-not-an-address', 'start', end)
+  if (!last) return refuse('start-not-an-address', 'start', end, suggestEntry(text))
   if (familyOf(first) !== familyOf(last)) return refuse('mixed-families', 'start', text)
   if (first > last) {
     return refuse('start-after-end', 'start', text, formatRange({ start: last, end: first }))
