@@ -88,6 +88,8 @@ describe.each(TEST_DATABASES)('importing a list at the command line on %s', (kin
     expect(all.err).toBe(
       'Line 2: ::/0 holds every address of its kind. Add --yes if you mean it. Nothing was changed.\n',
     )
+    const none = await gatehouse(['allowlist', 'import', '-'], '# Offices\n')
+    expect(none).toMatchObject({ code: 1, err: 'There is no range in this list. Nothing was changed.\n' })
     expect(await texts()).toEqual(before)
     expect(await gatehouse(['allowlist', 'import', '-', '--yes'], '::/0')).toMatchObject({ code: 0 })
     expect(await texts()).toHaveLength(before.length + 1)

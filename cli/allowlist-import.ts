@@ -43,6 +43,7 @@ async function run(given: Given): Promise<Report> {
   const list = parseRangeList(await readRangeList(given.operands[0] ?? ''))
   const { operator } = await requireOperator(given)
   if (list.problems.length > 0) return unreadable(list)
+  if (list.ranges.length === 0) throw new Problem('There is no range in this list. Nothing was changed.')
   const survey = await surveyImport(operator, list.ranges)
   return given.flag('dry-run')
     ? ahead(operator, list, survey)

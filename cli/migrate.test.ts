@@ -16,6 +16,9 @@ test.each(TEST_DATABASES)(
     const names = await migrationNames(kind)
     const empty = { applied: [], pending: names, unknown: [], failed: [], running: false }
     expect((await gatehouse(['migrate', '--status', '--json'])).json).toEqual(empty)
+    expect((await gatehouse(['migrate', '--status'])).out).toContain(
+      'There is nothing in this database yet. "npm start", or "npm run -s gatehouse -- migrate", brings it up to date.',
+    )
 
     const waiting = await withMigrationLock(url, async () => {
       const status = await gatehouse(['migrate', '--status'])

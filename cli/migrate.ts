@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { databaseKind, sqliteFile } from '@/lib/data/adapter'
+import { UnfitDatabase } from '@/lib/data/database-errors'
 import { migrationNames } from '@/lib/data/migration-files'
 import { isMigrationRunning } from '@/lib/data/migration-lock'
-import { applyMigrations, type MigrationStatus, migrationStatus } from '@/lib/data/migrations'
+import { applyMigrations, type MigrationStatus, migrationStatus, requireFit } from '@/lib/data/migrations'
 import { env } from '@/lib/env'
 import type { Command, Given, Report } from './command'
+import { PROGRAM } from './help'
 
 export const command: Command = {
   name: 'migrate',
@@ -49,8 +51,19 @@ function inWords(status: Standing): string[] {
   return [...lines, verdict(status)]
 }
 
-function verdict({ pending, failed, unknown, running }: Standing): string {
+function verdict(status: Standing): string {
+  const { applied, pending, running } = status
   if (running) return 'The database is being brought up to date at this moment; look again.'
-  const isCurrent = pending.length + failed.length + unknown.length === 0
-  return isCurrent ? 'The database is up to date.' : 'The database does not fit this version.'
+  try {
+    requireFit(status)
+  } catch (error) {
+    if (error instanceof UnfitDatabase) return error.message
+    throw error
+  }
+  if (pending.length === 0) return 'The database is up to date.'
+  const what =
+    applied.length === 0
+      ? 'There is nothing in this database yet.'
+      : 'This database is older than this Gatehouse.'
+  return `${what} "npm start", or "${PROGRAM} migrate", brings it up to date.`
 }

@@ -32,6 +32,10 @@ test('a pasted list: what is wrong stays beside its line, and who would be refus
   await page.getByRole('link', { name: 'Import' }).click()
   await isIn(page, 'Import ranges')
   await isAccessible(page)
+  await ranges(page).fill('# Offices')
+  await press(page, 'Preview')
+  await expect(ranges(page)).toHaveAccessibleDescription(/^Enter at least one range\./)
+  await expect(ranges(page)).toBeFocused()
   const pasted = `198.51.100.7/24 # Office\n192.0.2.10 - 192.0.2.20\n\n192.0.2.1,192.0.2.300`
   await ranges(page).fill(pasted)
   await press(page, 'Preview')

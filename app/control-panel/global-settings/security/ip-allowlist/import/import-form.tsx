@@ -42,7 +42,7 @@ export function ImportForm({ canAddMine }: { canAddMine: boolean }) {
   }
   const list = useList(text)
   const excess = useMemo(() => findExcess(text, PASTED_MAX), [text])
-  const error = excess ?? (isChecked ? wrongWith(list, text, state.fieldErrors?.text) : null)
+  const error = excess ?? (isChecked ? wrongWith(list, state.fieldErrors?.text) : null)
   const change = (next: string) => {
     setText(next)
     setPreview(null)
@@ -131,9 +131,9 @@ function useList(text: string): RangeList {
   return useMemo(() => parseRangeList(findExcess(settled, PASTED_MAX) ? '' : settled), [settled])
 }
 
-function wrongWith(list: RangeList, text: string, said: string | undefined): string | null {
+function wrongWith(list: RangeList, said: string | undefined): string | null {
   if (list.problems.length > 0) return `${describeProblems(list)} Put them right or take them out.`
-  return text.trim() === '' ? (said ?? null) : null
+  return list.ranges.length === 0 ? (said ?? null) : null
 }
 
 /** The list once it has the ranges; takes the focus, since the button that was pressed is gone. */
