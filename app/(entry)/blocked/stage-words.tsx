@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Callout } from '@/components/ui/callout'
 import type { LinkStage } from '@/lib/server/link-stage'
+import { keptMailPlace } from '@/lib/server/mail-server'
 import { OperatorHelp } from './operator-help'
 
 interface StageWordsProps {
@@ -24,8 +25,7 @@ export function StageWords({ stage, mailbox, address }: StageWordsProps): ReactN
         <Callout>
           <p>Mail isn't set up here, so the link was kept for your operator. {expiry}</p>
           <p className="mt-2">
-            It stands in the terminal in which Gatehouse runs, and in the folder <code>var/mail</code>. With
-            the setting <code>SMTP_URL</code> it would go to {mailbox}.
+            It stands {keptMailPlace()}. With the setting <code>SMTP_URL</code> it would go to {mailbox}.
           </p>
         </Callout>
       )

@@ -6,7 +6,7 @@ import { formatAddress } from '@/lib/core/address'
 import { isSetupOpen } from '@/lib/data/accounts'
 import { isSetupCode } from '@/lib/data/setup-link'
 import { currentClient, explainClient } from '@/lib/server/client'
-import { hasMailServer } from '@/lib/server/mail-server'
+import { hasMailServer, keptMailPlace } from '@/lib/server/mail-server'
 import { answerWithStatus } from '@/lib/server/status'
 import { Seen } from './seen'
 import { SetupForm } from './setup-form'
@@ -37,7 +37,7 @@ export default async function SetupPage({ searchParams }: SetupPageProps) {
         address={client.address && formatAddress(client.address)}
         how={how}
         setting={setting}
-        hasMailServer={hasMailServer()}
+        mailKept={hasMailServer() ? null : keptMailPlace()}
         testMail={<TestMailForm setupCode={code} />}
       />
     </EntryFrame>

@@ -6,12 +6,13 @@ interface SeenProps {
   address: string | null
   how: string
   setting: string
-  hasMailServer: boolean
+  /** Where mail is kept; null: it goes to a mail server. */
+  mailKept: string | null
   testMail: ReactNode
 }
 
 /** What this Gatehouse knows about the person's address and about mail, before anything depends on it. */
-export function Seen({ address, how, setting, hasMailServer, testMail }: SeenProps) {
+export function Seen({ address, how, setting, mailKept, testMail }: SeenProps) {
   return (
     <section aria-labelledby="seen" className="border-t border-line pt-6">
       <h2 id="seen" className="text-base font-semibold">
@@ -38,16 +39,16 @@ export function Seen({ address, how, setting, hasMailServer, testMail }: SeenPro
           },
           {
             term: 'Mail',
-            detail: hasMailServer ? (
-              testMail
-            ) : (
+            detail: mailKept ? (
               <>
                 <span className="font-medium">Kept as files</span>
                 <span className="mt-1 block text-muted">
-                  No mail server is set up (SMTP_URL). Until there is one, mail is kept in var/mail and its
-                  links are printed in the terminal.
+                  No mail server is set up (SMTP_URL). Until there is one, mails and their links are{' '}
+                  {mailKept}.
                 </span>
               </>
+            ) : (
+              testMail
             ),
           },
         ]}
