@@ -1,5 +1,4 @@
 import { SlidersHorizontal } from 'lucide-react'
-import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { AppFrame } from '@/components/shell/app-frame'
 import { SignOutButton } from '@/components/shell/sign-out-button'
@@ -8,8 +7,6 @@ import { PATHS } from '@/lib/core/paths'
 import { hasAnyPermission } from '@/lib/core/permissions'
 import { requireAdmitted } from '@/lib/server/current'
 import { signOutAction } from '../(entry)/sign-out/actions'
-
-export const metadata: Metadata = { title: 'Agent Console' }
 
 export default async function AgentConsoleLayout({ children }: { children: ReactNode }) {
   const { session } = await requireAdmitted(PATHS.agentConsole)

@@ -1,3 +1,4 @@
+import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Callout } from '@/components/ui/callout'
@@ -12,6 +13,8 @@ import { OwnSessions } from './own-sessions'
 import { OwnSignIns } from './own-sign-ins'
 import { PasswordForm } from './password-form'
 import { YourAddress } from './your-address'
+
+export const metadata: Metadata = { title: 'Agent Console' }
 
 export default async function AgentConsolePage() {
   const current = await requireAgent(PATHS.agentConsole)

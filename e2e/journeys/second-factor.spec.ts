@@ -19,6 +19,7 @@ test('an agent sets up an authenticator app, and from then on signs in with it',
   await signIn(page, lena, '/agent-console')
   await page.getByRole('link', { name: 'Set up second factor' }).click()
   await expect(page.getByRole('heading', { name: 'Second factor', level: 1 })).toBeVisible()
+  await expect(page).toHaveTitle('Second factor · Agent Console · Gatehouse')
   await isAccessible(page)
   await page.getByRole('button', { name: 'Set up an authenticator app' }).click()
   await isAccessible(page)

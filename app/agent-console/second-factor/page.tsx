@@ -10,7 +10,7 @@ import { CodesCard } from './codes-card'
 import { PasskeysCard } from './passkeys-card'
 import { TotpCard } from './totp-card'
 
-export const metadata: Metadata = { title: 'Second factor' }
+export const metadata: Metadata = { title: 'Second factor · Agent Console' }
 
 type Props = { searchParams: Promise<{ to?: string | string[] }> }
 
