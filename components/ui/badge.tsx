@@ -30,7 +30,10 @@ export function Badge({ tone, dot, className, children }: BadgeProps) {
   return (
     <span className={cn(badgeStyles({ tone }), className)}>
       {dot && (
-        <span aria-hidden="true" className="size-1.5 rounded-full bg-current forced-colors:bg-[CanvasText]" />
+        <span
+          aria-hidden="true"
+          className="size-1.5 shrink-0 rounded-full bg-current forced-colors:bg-[CanvasText]"
+        />
       )}
       {children}
     </span>

@@ -49,7 +49,7 @@ export function Dialog(props: DialogProps) {
             className={cn(popupStyles, 'relative', size === 'lg' ? 'max-w-2xl' : 'max-w-lg')}
           >
             <div className="px-5 pt-5 pr-14 sm:pr-14 sm:pl-6">
-              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+              <Base.Title className="text-lg font-semibold wrap-anywhere">{title}</Base.Title>
               {description && (
                 <Base.Description render={<div />} className="mt-1 text-sm text-muted">
                   {description}

@@ -14,7 +14,7 @@ interface PaginationProps {
 /** "1–25 of 240" with links to the page before and after; only the sentence when all fits on one page. */
 export function Pagination({ label, page, pageSize, total, href }: PaginationProps) {
   const pages = Math.max(1, Math.ceil(total / pageSize))
-  const first = total === 0 ? 0 : (page - 1) * pageSize + 1
+  const first = (page - 1) * pageSize + 1
   const last = Math.min(total, page * pageSize)
   const count = new Intl.NumberFormat('en')
   return (

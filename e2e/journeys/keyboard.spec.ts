@@ -72,7 +72,14 @@ test('the first Tab offers to skip to the content', async ({ account, page }) =>
 })
 
 test('everything fits a screen of 320 pixels', async ({ account, from }) => {
-  const { ana } = await account({ ranges: ['2001:db8:4f00::/48 Lisbon office, IPv6', '198.51.100.0/24'] })
+  const longest = '2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'
+  const { ana } = await account({
+    ranges: [
+      '2001:db8:4f00::/48 Lisbon office, IPv6',
+      '198.51.100.0/24 Head office in Lisbon, behind the second gateway',
+      longest,
+    ],
+  })
   const page = await from(OFFICE, { viewport: { width: 320, height: 640 } })
   await page.goto(ALLOWLIST)
   await page.getByRole('textbox', { name: 'Email' }).fill(ana.email)
@@ -85,4 +92,8 @@ test('everything fits a screen of 320 pixels', async ({ account, from }) => {
   await page.getByRole('button', { name: 'New IP Range' }).click()
   expect(await overflow()).toBeLessThanOrEqual(0)
   await isAccessible(page)
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: `Edit ${longest}` }).click()
+  await expect(page.getByRole('dialog', { name: `Edit ${longest}` })).toBeVisible()
+  expect(await overflow()).toBeLessThanOrEqual(0)
 })

@@ -43,7 +43,7 @@ function asHtml({ subject, heading, opening, facts = [], action, closing = [], f
   const paragraph = (text: string) => `<p style="margin:0 0 16px">${escapeHtml(text)}</p>`
   const rows = facts.map(
     ([label, value]) =>
-      `<tr><td style="padding:4px 16px 4px 0;opacity:.7;vertical-align:top">${escapeHtml(label)}</td>` +
+      `<tr><td style="padding:4px 16px 4px 0;opacity:.7;vertical-align:top;overflow-wrap:normal">${escapeHtml(label)}</td>` +
       `<td style="padding:4px 0;font-weight:600">${escapeHtml(oneLine(value))}</td></tr>`,
   )
   const link = action ? escapeHtml(action.url) : ''
@@ -51,7 +51,7 @@ function asHtml({ subject, heading, opening, facts = [], action, closing = [], f
 <html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">
 <meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
 <body style="margin:0;padding:32px 16px;font:16px/1.5 system-ui,-apple-system,'Segoe UI',sans-serif">
-<div style="max-width:520px;margin:0 auto">
+<div style="max-width:520px;margin:0 auto;overflow-wrap:anywhere">
 <p style="margin:0 0 24px;font-weight:700;letter-spacing:-.01em">Gatehouse</p>
 <h1 style="margin:0 0 16px;font-size:22px;line-height:1.3">${escapeHtml(heading)}</h1>
 ${opening.map(paragraph).join('\n')}
@@ -59,7 +59,7 @@ ${rows.length > 0 ? `<table role="presentation" style="margin:0 0 24px;border-co
 ${
   action
     ? `<p style="margin:0 0 16px"><a href="${link}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#0f766e;color:#ffffff;font-weight:600;text-decoration:none">${escapeHtml(action.label)}</a></p>
-<p style="margin:0 0 24px;font-size:14px;overflow-wrap:anywhere">Or open this address: <a href="${link}">${link}</a></p>`
+<p style="margin:0 0 24px;font-size:14px">Or open this address: <a href="${link}" style="color:inherit">${link}</a></p>`
     : ''
 }
 ${closing.map(paragraph).join('\n')}

@@ -38,7 +38,7 @@ export function CheckAddress({ asked, parsed, check, mine, tab }: CheckAddressPr
           Would this address get in?
         </label>
         {tab !== 'list' && <input type="hidden" name="tab" value={tab} />}
-        <span className="min-w-0 flex-1 basis-40 sm:max-w-64">
+        <span className="min-w-0 flex-1 basis-40 sm:max-w-96">
           <CheckedField
             id={FIELD}
             name="check"

@@ -28,7 +28,11 @@ export function CurrentIp({ client, coverage, headerName, isListEmpty }: Current
         </p>
         <CopyButton value={address} what="IP address" />
         {range ? (
-          <Badge tone="success" dot className="h-auto min-h-6 whitespace-normal wrap-anywhere">
+          <Badge
+            tone="success"
+            dot
+            className="h-auto min-h-6 max-w-full shrink whitespace-normal wrap-anywhere"
+          >
             Covered by {identifyRange(range)}
           </Badge>
         ) : (

@@ -61,17 +61,19 @@ export function ListTab({ enabled, total, found, query, canAddMine, startWith }:
               <MarkFilter mark={query.mark} hrefOf={(mark) => hrefOf({ mark })} />
             </div>
             {found.ranges.length > 0 ? (
-              <RangesTable ranges={found.ranges} query={query} hrefOf={hrefOf} />
+              <>
+                <RangesTable ranges={found.ranges} query={query} hrefOf={hrefOf} />
+                <Pagination
+                  label="IP ranges"
+                  page={found.page}
+                  pageSize={RANGES_PER_PAGE}
+                  total={found.total}
+                  href={(page) => hrefOf({ page })}
+                />
+              </>
             ) : (
               <NothingFound query={query} href={hrefOf({ search: '', mark: null })} />
             )}
-            <Pagination
-              label="IP ranges"
-              page={found.page}
-              pageSize={RANGES_PER_PAGE}
-              total={found.total}
-              href={(page) => hrefOf({ page })}
-            />
           </>
         )}
       </Card>

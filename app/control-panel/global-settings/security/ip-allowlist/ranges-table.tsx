@@ -53,7 +53,7 @@ function RangeTr({ range }: { range: RangeLine }) {
       <Td rowHeader mono label="Start IP">
         {start}
       </Td>
-      <Td mono label="End IP">
+      <Td mono wide label="End IP">
         {end}
       </Td>
       <Td label="Description" wide className="max-w-56 wrap-anywhere">

@@ -18,7 +18,7 @@ export function HopsThen({ evidence }: { evidence: SignInEvidence }) {
         <li
           // biome-ignore lint/suspicious/noArrayIndexKey: what was recorded never changes, and a hop may come twice
           key={at}
-          className="grid items-center gap-x-4 gap-y-1 px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)_auto]"
+          className="grid items-center gap-x-4 gap-y-1 px-4 py-2.5 sm:grid-cols-[15rem_minmax(0,1fr)_auto]"
         >
           {hop ? (
             <>
