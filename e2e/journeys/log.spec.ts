@@ -179,11 +179,13 @@ test('every line that belongs to a request names it, as its answer does', async 
     return send(`${gatehouse.url}/api/mobile/v1/sign-in`, { headers, body })
   })
   const ids = (await Promise.all(signIns)).map(({ headers }) => String(headers['x-request-id']))
-  const decided = gatehouse.log
-    .text()
-    .split('\n')
-    .filter((line) => line.includes('"Sign-in decided"') && line.includes(ana.id))
-    .map((line) => JSON.parse(line).requestId)
-  expect(decided.sort()).toEqual(ids.sort())
+  const decided = () =>
+    gatehouse.log
+      .text()
+      .split('\n')
+      .filter((line) => line.includes('"Sign-in decided"') && line.includes(ana.id))
+      .map((line) => JSON.parse(line).requestId)
+      .sort()
+  await expect.poll(decided).toEqual(ids.sort())
   expect(new Set(ids).size).toBe(ids.length)
 })
