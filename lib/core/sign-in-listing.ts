@@ -21,6 +21,10 @@ export interface SignInFilter {
   time: LogTime
 }
 
+/** What the field of the person says where more people may be meant than the log tells apart. */
+export const TOO_MANY_PEOPLE =
+  'More than 20 people have this in their name or e-mail address. Type more of it.'
+
 /** The fields of the filter, by their names in the address bar, as they were typed. */
 export const SIGN_IN_FIELDS = ['person', 'ip', 'verdict', 'surface', 'from', 'to'] as const
 export type SignInFields = Record<(typeof SIGN_IN_FIELDS)[number], string>

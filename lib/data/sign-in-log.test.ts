@@ -69,7 +69,7 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
     await expect(listSignIns(ben, filter(), {})).rejects.toThrow(NotPermitted)
     await expect(findSignIn(ben, 'x')).rejects.toThrow(NotPermitted)
     await expect(countSignInsByDay(ben, none, NOW)).rejects.toThrow(NotPermitted)
-    await expect(readSignIns(ben, filter())[Symbol.asyncIterator]().next()).rejects.toThrow(NotPermitted)
+    await expect(readSignIns(ben, filter())).rejects.toThrow(NotPermitted)
     await expect(readSignInsKeptDays(ben)).rejects.toThrow(NotPermitted)
     await expect(setSignInsKeptDays(ben, 30)).rejects.toThrow(NotPermitted)
   })
@@ -182,7 +182,7 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
     expect(back.newer).toBeNull()
     // The export reads the same rows in the same order.
     const exported: SignInLine[] = []
-    for await (const rows of readSignIns(ana, filter())) exported.push(...rows)
+    for await (const rows of (await readSignIns(ana, filter())) ?? []) exported.push(...rows)
     expect(exported).toEqual(all)
     expect(formatPlace(first.older ?? { at: NOW, id: '' })).toContain(first.rows.at(-1)?.id)
   })
@@ -202,6 +202,7 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
       }),
     )
     expect(await listSignIns(ana, filter({ person: 'crowd' }), {})).toBeNull()
+    expect(await readSignIns(ana, filter({ person: 'crowd' }))).toBeNull()
     expect(await listSignIns(ana, filter({ person: 'crowd 7' }), {})).toMatchObject({ rows: [] })
   })
 

@@ -40,11 +40,17 @@ export async function listSignIns(
   return { ...page, rows: page.rows.map(toLine) }
 }
 
-/** All attempts that the filter lets through, latest first, some at a time. */
-export async function* readSignIns(actor: Actor, filter: SignInFilter): AsyncIterable<SignInLine[]> {
+/** All attempts that the filter lets through, latest first, some at a time; null where `listSignIns` answers null. */
+export async function readSignIns(
+  actor: Actor,
+  filter: SignInFilter,
+): Promise<AsyncIterable<SignInLine[]> | null> {
   requirePermitted(actor, 'MANAGE_SECURITY')
   const select = await statement(actor.accountId, filter)
-  if (!select) return
+  return select && readAll(select)
+}
+
+async function* readAll(select: Select): AsyncIterable<SignInLine[]> {
   for await (const rows of readWholeLog<Row>(select)) yield rows.map(toLine)
 }
 

@@ -9,7 +9,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { LogPages } from '@/components/ui/log-pages'
 import { formatFields, formatPlace, type LogPlace, parsePart } from '@/lib/core/log-page'
 import { PATHS } from '@/lib/core/paths'
-import { parseSignInFilter } from '@/lib/core/sign-in-listing'
+import { parseSignInFilter, TOO_MANY_PEOPLE } from '@/lib/core/sign-in-listing'
 import { readSignInsKeptDays } from '@/lib/data/sign-in-keeping'
 import { CHART_DAYS_MAX, countSignInsByDay, listSignIns } from '@/lib/data/sign-in-log'
 import { requirePermission } from '@/lib/server/current'
@@ -22,14 +22,12 @@ export const metadata: Metadata = { title: 'Sign-in Log' }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-const EVERYBODY = 'More than 20 people have this in their name or e-mail address. Type more of it.'
-
 export default async function SignInLogPage({ searchParams }: Props) {
   const given = await searchParams
   const { actor } = await requirePermission('MANAGE_SECURITY', PATHS.signInLog)
   const parsed = parseSignInFilter(given)
   const page = parsed.ok ? await listSignIns(actor, parsed.filter, parsePart(given)) : null
-  const problems = parsed.ok ? (page ? {} : { person: EVERYBODY }) : parsed.problems
+  const problems = parsed.ok ? (page ? {} : { person: TOO_MANY_PEOPLE }) : parsed.problems
   const days = parsed.ok ? await countSignInsByDay(actor, parsed.filter.time, new Date()) : []
   const filter = formatFields(parsed.fields)
   const hrefAt = (name: 'newer' | 'older', place: LogPlace | null) =>
