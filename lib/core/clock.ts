@@ -3,5 +3,10 @@ const CLOCKS_APART_MS = 60_000
 
 /** Whether an instant that lay in the past when it was noted is ahead by now: the clock has gone back since. */
 export function isFromBeforeClockWentBack(notedAtMs: number, nowMs: number): boolean {
-  return notedAtMs - nowMs > CLOCKS_APART_MS
+  return notedAtMs > latestNotedMs(nowMs)
+}
+
+/** The latest instant that can have been noted as past by now, unless the clock has gone back since. */
+export function latestNotedMs(nowMs: number): number {
+  return nowMs + CLOCKS_APART_MS
 }

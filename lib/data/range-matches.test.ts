@@ -116,6 +116,21 @@ describe.each(TEST_DATABASES)('when ranges last matched on %s', (kind) => {
     expect(await database().range.findFirst({ where: { id: ids[0] } })).toMatchObject({ version: 1 })
   })
 
+  it('goes back to what is true once the clock has gone back', async () => {
+    const [id = ''] = ids
+    noteMatch(id, new Date(Date.now() + 365 * 24 * 60 * 60_000))
+    await writeMatches()
+    const at = new Date()
+    noteMatch(id, at)
+    await writeMatches()
+    expect(await lastMatched()).toEqual([at, null])
+    noteMatch(id, new Date(at.getTime() - 1))
+    await writeMatches()
+    await plantSignIns(ada, { at: '192.0.2.1', hoursAgo: -24, rangeId: id })
+    await catchUpMatches()
+    expect(await lastMatched()).toEqual([at, null])
+  })
+
   const MINUTE_H = 1 / 60
 
   it('is taken from the log after a process that ended before it wrote, however long ago', async () => {

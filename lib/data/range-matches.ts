@@ -1,3 +1,4 @@
+import { latestNotedMs } from '../core/clock'
 import { database, transact } from './database'
 
 const AT_ONCE = 200
@@ -43,17 +44,22 @@ export async function catchUpMatches(atMost = CATCH_UP_ROWS): Promise<void> {
     orderBy: { id: 'desc' },
     take: atMost,
   })
-  for (const { rangeId, at } of rows) if (rangeId) noteMatch(rangeId, at)
+  const latest = latestNotedMs(Date.now())
+  for (const { rangeId, at } of rows) if (rangeId && at.getTime() <= latest) noteMatch(rangeId, at)
   await writeMatches()
 }
 
-/** Never to an earlier instant, since several processes write. */
+/** Never to an earlier instant, since several processes write; but for one from before the clock went back. */
 async function setLastMatched(matches: readonly (readonly [rangeId: string, atMs: number])[]): Promise<void> {
+  const latest = new Date(latestNotedMs(Date.now()))
   await transact(async (tx) => {
     for (const [id, atMs] of matches) {
       const at = new Date(atMs)
       await tx.range.updateMany({
-        where: { id, OR: [{ lastMatchedAt: null }, { lastMatchedAt: { lt: at } }] },
+        where: {
+          id,
+          OR: [{ lastMatchedAt: null }, { lastMatchedAt: { lt: at } }, { lastMatchedAt: { gt: latest } }],
+        },
         data: { lastMatchedAt: at },
       })
     }
