@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stateOfInvitation } from './invitation'
+import { INVITATION_RESEND_WAIT_MS, mayBeResent, stateOfInvitation } from './invitation'
 
 const fresh = { closedBecause: null, expiresAtMs: 1000, isInviterEntitled: true }
 
@@ -12,4 +12,13 @@ it.each([
   ['can be withdrawn', { closedBecause: 'withdrawn' }, 0, 'withdrawn'],
 ] as const)('an invitation %s', (_claim, change, nowMs, state) =>
   expect(stateOfInvitation({ ...fresh, ...change }, nowMs)).toBe(state),
+)
+
+it.each([
+  ['not within a minute', INVITATION_RESEND_WAIT_MS - 1, false],
+  ['after a minute', INVITATION_RESEND_WAIT_MS, true],
+  ['not when another instance’s clock is a little ahead', -60_000, false],
+  ['when the clock has gone back since', -60_001, true],
+] as const)('an invitation is mailed again %s', (_claim, ago, may) =>
+  expect(mayBeResent(100_000_000 - ago, 100_000_000)).toBe(may),
 )

@@ -154,12 +154,16 @@ describe.each(TEST_DATABASES)('invitations on %s', (kind) => {
     const first = await mailed(admin, who, start)
     const soon = new Date(start.getTime() + INVITATION_RESEND_WAIT_MS - 1)
     expect(await resendInvitation(admin, await idOf(admin), soon)).toBe('too-soon')
+    const hourBefore = new Date(start.getTime() - 60 * 60_000)
+    expect(await resendInvitation(admin, await idOf(admin), hourBefore)).toBe('sent')
     expect(await resendInvitation(admin, await idOf(admin))).toBe('sent')
     const { token } = await mailsTo(who.email)
     expect(await acceptInvitation(first, CHOSEN, HERE)).toBe('unknown')
     expect(await acceptInvitation(token, CHOSEN, HERE)).toEqual({ email: who.email })
     expect(await resendInvitation(admin, await idOf(admin))).toBe('gone')
-    expect(await auditOf(admin)).toEqual(['invitation.sent', 'invitation.resent', 'agent.added'])
+    expect(await auditOf(admin)).toEqual([
+      ...['invitation.sent', 'invitation.resent', 'invitation.resent', 'agent.added'],
+    ])
   })
 
   it('an address of another account gets the same answer, and its owner alone is told', async () => {

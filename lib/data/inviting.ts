@@ -1,6 +1,6 @@
 import type { NewAgent } from '../core/agent-schemas'
 import { describeRights, normalRights, rightsOf } from '../core/agent-words'
-import { INVITATION_LIFETIME_MS, INVITATION_RESEND_WAIT_MS } from '../core/invitation'
+import { INVITATION_LIFETIME_MS, mayBeResent } from '../core/invitation'
 import { PATHS } from '../core/paths'
 import { type Actor, mayChange, requirePermitted } from '../core/permissions'
 import { env } from '../env'
@@ -66,7 +66,7 @@ export async function resendInvitation(
 ): Promise<'sent' | 'gone' | 'beyond-rights' | 'too-soon'> {
   return changing(actor, id, async (tx, invitation, current) => {
     if (!mayChange(current, null, invitation)) return 'beyond-rights'
-    if (now.getTime() - invitation.sentAt.getTime() < INVITATION_RESEND_WAIT_MS) return 'too-soon'
+    if (!mayBeResent(invitation.sentAt.getTime(), now.getTime())) return 'too-soon'
     const token = newToken()
     const sent = {
       ...{ invitedById: actor.agentId, invitedByName: actor.name },
