@@ -80,6 +80,20 @@ describe.each(TEST_DATABASES)('a long list on %s', (kind) => {
       expect(list.findAddress(inside(7), now)).toBe(planted[at]?.name(7))
   })
 
+  it('that is asked for while it is made is made once more, for everybody who asked', async () => {
+    const now = Date.now()
+    const { actor, name } = await plantLongList(now, 4_100)
+    const first = compileInThread(actor.accountId)
+    const meanwhile = Array.from({ length: 20 }, () => compileInThread(actor.accountId))
+    await transact((tx) => tx.range.delete({ where: { id: name(7) } }))
+    const changed = await compileInThread(actor.accountId)
+    expect(changed.findAddress(inside(7), now)).toBe(name('all'))
+    const lists = await Promise.all(meanwhile)
+    expect(new Set(lists).size).toBe(1)
+    expect(lists[0]).not.toBe(await first)
+    expect(await compileInThread(actor.accountId)).not.toBe(changed)
+  })
+
   it('of an account without ranges is empty', async () => {
     const list = await compileInThread((await someAdmin()).accountId)
     expect([list.size, list.find('192.0.2.1', 0)]).toEqual([0, null])

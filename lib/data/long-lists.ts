@@ -32,9 +32,17 @@ interface Pending {
   received: number
 }
 
+/** A list that is being made, and the one that is made after it: for everybody who asks meanwhile. */
+interface Making {
+  now: Promise<CompiledLookup>
+  next?: Promise<CompiledLookup>
+}
+
 interface Thread {
   worker: Worker
   pending: Map<number, Pending>
+  /** By account. */
+  making: Map<string, Making>
   /** How many jobs it was given; kept here, as each bundle has a module of its own. */
   jobs: number
   idle?: NodeJS.Timeout
@@ -43,10 +51,32 @@ interface Thread {
 const THREAD = Symbol.for('gatehouse.long-lists')
 const shared = globalThis as { [THREAD]?: Thread }
 
-/** The account's list as the database has it now, compiled by the other thread. */
+/**
+ * The account's list as the database has it now, compiled by the other thread. However often it changes and is asked for
+ * meanwhile, no more than one is made at a time, and one afterwards.
+ */
 export function compileInThread(accountId: string): Promise<CompiledLookup> {
+  const making = shared[THREAD]?.making.get(accountId)
+  if (!making) return make(accountId)
+  // The one that is being made may have been read before it was asked for this time.
+  const again = () => make(accountId)
+  making.next ??= making.now.then(again, again)
+  return making.next
+}
+
+function make(accountId: string): Promise<CompiledLookup> {
   shared[THREAD] ??= start()
   const thread = shared[THREAD]
+  const making: Making = { now: order(thread, accountId) }
+  thread.making.set(accountId, making)
+  const forget = () => {
+    if (!making.next) thread.making.delete(accountId)
+  }
+  making.now.then(forget, forget)
+  return making.now
+}
+
+function order(thread: Thread, accountId: string): Promise<CompiledLookup> {
   const { worker, pending } = thread
   clearTimeout(thread.idle)
   worker.ref()
@@ -61,7 +91,7 @@ function start(): Thread {
   // Asked for in this way, since the build would take the thread's source for a part of its bundle.
   const threads = process.getBuiltinModule('node:worker_threads')
   const worker = new threads.Worker(join(process.cwd(), SOURCE), { execArgv: EXEC_ARGV })
-  const thread: Thread = { worker, pending: new Map(), jobs: 0 }
+  const thread: Thread = { worker, pending: new Map(), making: new Map(), jobs: 0 }
   const end = (error: Error) => {
     if (shared[THREAD] === thread) delete shared[THREAD]
     for (const { reject } of thread.pending.values()) reject(error)
