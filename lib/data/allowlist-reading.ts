@@ -3,7 +3,7 @@ import { type Allowlist, decide, type Surface, type Verdict } from '../core/allo
 import type { CompiledLookup, Lookup, LookupEntry } from '../core/lookup'
 import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-switches'
 import { compiledList } from './compiled-lists'
-import { database } from './database'
+import { database, type Transaction } from './database'
 import { compileInThread } from './long-lists'
 import { readEntries } from './range-entries'
 import { readSettled } from './settling'
@@ -54,8 +54,9 @@ async function readList(accountId: string): Promise<LookupEntry[] | CompiledLook
 /** How a range reads, for a log row. */
 export async function findRangeText(
   rangeId: string,
+  from: Pick<Transaction, '$queryRaw'> = database(),
 ): Promise<{ start: Address; end: Address; description: string } | null> {
-  const [row] = await database().$queryRaw<{ start: Address; end: Address; description: string }[]>`
+  const [row] = await from.$queryRaw<{ start: Address; end: Address; description: string }[]>`
     SELECT "start", "end", "description" FROM "Range" WHERE "id" = ${rangeId}`
   return row ?? null
 }

@@ -1,5 +1,5 @@
 import { type Address, formatAddress } from '../core/address'
-import { decide, type Verdict } from '../core/allowlist'
+import type { Verdict } from '../core/allowlist'
 import { type LinkState, stateOfLink, TEMPORARY_RANGE_MS } from '../core/authorization-link'
 import { PATHS } from '../core/paths'
 import type { Actor } from '../core/permissions'
@@ -7,7 +7,7 @@ import { env } from '../env'
 import { linkDeniedNotice, linkUsedNotice } from '../mail/link-notices'
 import { switchesAt } from './account-switches'
 import { addRangeInTransaction } from './allowlist'
-import { lookUpAround } from './allowlist-around'
+import { judgeAround } from './allowlist-around'
 import { judge } from './allowlist-reading'
 import { findApprovalStanding } from './approvals'
 import { recordAudit } from './audit'
@@ -73,18 +73,6 @@ function judgeLink({ account, address }: Link, now: Date): Promise<Verdict> {
   return judge(switchesAt(account, nowMs), { surface: 'CONTROL_PANEL', address: address as Address, nowMs })
 }
 
-/**
- * The same in a transaction, which may have undone a change of the list: what is compiled and kept for everybody is read
- * from outside of it, and would be the list of before under the version of after.
- */
-async function isAdmittedNow(tx: Transaction, link: Link, now: Date): Promise<boolean> {
-  const address = link.address as Address
-  const nowMs = now.getTime()
-  const { allowlistEnabled: enabled, mobileEnforced } = switchesAt(link.account, nowMs)
-  const allowlist = { enabled, mobileEnforced, ranges: await lookUpAround(tx, link.accountId, address) }
-  return decide({ allowlist, surface: 'CONTROL_PANEL', address, nowMs }).admit
-}
-
 function stateNow(link: Link, now: Date): LinkState {
   return stateOfLink(factsOf(link), now.getTime())
 }
@@ -126,7 +114,10 @@ export async function consumeLink(
     }
 
     const address = link.address as Address
-    if (await isAdmittedNow(tx, link, now)) return { outcome: 'admitted-already', address }
+    const nowMs = now.getTime()
+    const question = { surface: 'CONTROL_PANEL', address, nowMs } as const
+    const { admit } = await judgeAround(tx, switchesAt(link.account, nowMs), question)
+    if (admit) return { outcome: 'admitted-already', address }
     if ((await findApprovalStanding(tx, link.pending, now)).need) return { outcome: 'needs-approval' }
     const { count } = await tx.authorizationLink.updateMany({
       where: { id: link.id, consumedAt: null, deniedAt: null },

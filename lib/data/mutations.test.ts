@@ -104,7 +104,7 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/totp.ts spendTotp': 'Proves an attempt, which is in the Sign-in Log; marks the code as used.',
   'lib/server/auth.ts signInWithFactor':
     'Spends an attempt under way; what becomes of it is in the Sign-in Log.',
-  'lib/server/admit.ts beginOnList':
+  'lib/server/admit.ts admit':
     'It is the Sign-in Log; a phone that begins writes its row as well (lib/server/admit.test.ts).',
   'lib/server/leave.ts leave':
     'Ends its session by endOwnSession, which is run below; the rest are attempts under way.',

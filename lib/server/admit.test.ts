@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
+import { address, plantSwitches, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { behindOffice, identityOf } from '@/scripts/testing/sign-ins'
 import { setAgentEnabled } from '../data/agents'
+import { bumpVersion } from '../data/allowlist'
 import { database, type Transaction, transact } from '../data/database'
 import { startDevice } from '../data/devices'
 import { type SessionStart, startSession } from '../data/sessions'
@@ -76,6 +77,42 @@ describe.each(TEST_DATABASES)('the way in on %s', (kind) => {
     expect(await admit(at(HOTEL), begin)).toEqual({ admit: false, because: 'not-listed' })
     expect(await attempts()).toEqual(['refused not-listed'])
   })
+
+  it.each([
+    ['admits', OFFICE, 'admitted listed by a range'],
+    ['refuses', HOTEL, 'refused not-listed'],
+  ])(
+    '%s on the list of after a change that comes between verdict and beginning',
+    async (_claim, from, recorded) => {
+      const { admin, at, begin, attempts, left } = await agentBehindOffice()
+      await plantSwitches(admin, { allowlistEnabled: false })
+      let judged = () => {}
+      const isJudged = new Promise<void>((resolve) => {
+        judged = resolve
+      })
+      let change: Promise<void> | undefined
+      await new Promise<void>((isUnderWay) => {
+        change = transact(async (tx) => {
+          await tx.account.update({ where: { id: admin.accountId }, data: { allowlistEnabled: true } })
+          await bumpVersion(tx, admin.accountId)
+          isUnderWay()
+          await isJudged
+        })
+      })
+      const entrant: Entrant = {
+        ...at(from),
+        // Read for the record of a verdict.
+        get resolved() {
+          judged()
+          return PLAIN_WAY.resolved
+        },
+      }
+      expect((await admit(entrant, begin)).admit).toBe(from === OFFICE)
+      await change
+      expect(await attempts()).toEqual([recorded])
+      expect((await left()).phones).toBe(from === OFFICE ? 1 : 0)
+    },
+  )
 
   it('records a failure, and leaves nothing, for somebody disabled after they proved who they are', async () => {
     const { admin, agent, at, begin, attempts, left } = await agentBehindOffice()
