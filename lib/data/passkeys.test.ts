@@ -123,6 +123,15 @@ describe.each(TEST_DATABASES)('passkeys on %s', (kind) => {
     expect(await spendPasskey(one.holder, one.key.sign(await two.ask()))).toBe(false)
   })
 
+  it.each([{ toString: 1 }, '\0', '\ud800', null, [], 7])(
+    'an answer of the key %j opens nothing, and breaks nothing',
+    async (id) => {
+      const { key, holder, ask } = await owner()
+      const signed = JSON.parse(key.sign(await ask()))
+      expect(await spendPasskey(holder, JSON.stringify({ ...signed, id }))).toBe(false)
+    },
+  )
+
   it('a copy of a key that lags behind it opens nothing (WebAuthn §6.1.1)', async () => {
     const { key, holder, ask } = await owner()
     expect(await spendPasskey(holder, key.sign(await ask()))).toBe(true)

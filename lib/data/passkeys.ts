@@ -115,7 +115,8 @@ export async function spendPasskey(
   const party = relyingParty()
   const given = parseJson<AuthenticationResponseJSON>(response)
   if (!challenge || !party || !given) return false
-  const passkey = await database().passkey.findFirst({ where: { agentId, credentialId: String(given.id) } })
+  const own = await database().passkey.findMany({ where: { agentId } })
+  const passkey = own.find(({ credentialId }) => credentialId === given.id)
   if (!passkey) return false
   const checked = await verifyAuthenticationResponse({
     response: given,
