@@ -10,7 +10,11 @@ import type { Transaction } from './database'
  */
 export async function judgeAround(
   tx: Transaction,
-  { id, allowlistEnabled: enabled, mobileEnforced }: AccountSwitches,
+  {
+    id,
+    allowlistEnabled: enabled,
+    mobileEnforced,
+  }: Pick<AccountSwitches, 'id' | 'allowlistEnabled' | 'mobileEnforced'>,
   question: { surface: Surface; address: Address | null; nowMs: number },
 ): Promise<Verdict> {
   const ranges = await lookUpAround(tx, id, question.address)

@@ -1,9 +1,8 @@
 import type { Address } from '../core/address'
-import { decide } from '../core/allowlist'
 import { type Actor, requirePermitted } from '../core/permissions'
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../core/session'
 import type { AccountSwitches } from './account-switches'
-import { lookUpAround } from './allowlist-around'
+import { judgeAround } from './allowlist-around'
 import { judge } from './allowlist-reading'
 import { recordAudit } from './audit'
 import { database, type Transaction } from './database'
@@ -79,16 +78,14 @@ async function liveSessions(tx: Transaction, accountId: string, exceptId: string
   })
 }
 
+/** Whether the list would admit somebody there if it were on. */
 async function isAdmitted(
   tx: Transaction,
   accountId: string,
   address: Address | null,
   now: Date,
 ): Promise<boolean> {
-  const allowlist = {
-    enabled: true,
-    mobileEnforced: false,
-    ranges: await lookUpAround(tx, accountId, address),
-  }
-  return decide({ allowlist, surface: 'CONTROL_PANEL', address, nowMs: now.getTime() }).admit
+  const on = { id: accountId, allowlistEnabled: true, mobileEnforced: false }
+  const question = { surface: 'CONTROL_PANEL', address, nowMs: now.getTime() } as const
+  return (await judgeAround(tx, on, question)).admit
 }
