@@ -3,7 +3,7 @@ import { says } from '../fixtures/allowlist-screen'
 import { codeOf, giveCode, keyOn, proveAgain, signInHalfway } from '../fixtures/factors'
 import { send } from '../fixtures/http'
 import { isIn, isRefused, signIn, signOut, trySignIn } from '../fixtures/people'
-import { ALLOWLIST, HOTEL, OFFICE } from '../fixtures/places'
+import { ALLOWLIST, HOTEL, OFFICE, SIGN_IN_LOG } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
 
 const OWN = '/agent-console/second-factor'
@@ -151,6 +151,28 @@ test('the password alone opens nothing, and five tries end it', async ({
   )
   await trySignIn(thief, ana)
   await expect(thief.getByText('Too many attempts. Try again in 1 minute.')).toBeVisible()
+})
+
+test('a password that no second factor follows is in the Sign-in Log, and says that it was right', async ({
+  account,
+  from,
+  gatehouse,
+}) => {
+  const { id, ana, lena } = await account({ agents: 1 })
+  await gatehouse.seed.enrolTotp(lena.id)
+  await signInHalfway(await from('192.0.2.24'), lena)
+  await gatehouse.seed.passForHalf(lena.id)
+  await expect
+    .poll(() => gatehouse.seed.signInsOf(id))
+    .toMatchObject([{ because: 'second-factor-not-given', address: '192.0.2.24' }])
+  const page = await from(OFFICE)
+  await signIn(page, ana, SIGN_IN_LOG)
+  const row = page.getByRole('row').filter({ hasText: lena.name })
+  await expect(row).toContainText('Second factor not given')
+  await expect(row).toContainText('The password was right')
+  await row.getByRole('link', { name: 'Why?' }).click()
+  await expect(page.getByText('nobody gave the second factor that was asked for')).toBeVisible()
+  await isAccessible(page)
 })
 
 test('the allowlist is asked after the second factor, and a link is mailed only then', async ({

@@ -21,6 +21,11 @@ export async function passForFactor(agentId: string): Promise<void> {
   await transact((tx) => tx.totpFactor.updateMany({ where: { agentId }, data: { lastStep: 0 } }))
 }
 
+/** Lets the five minutes pass in which somebody could have given their second factor. */
+export async function passForHalf(agentId: string): Promise<void> {
+  await transact((tx) => tx.halfSignIn.updateMany({ where: { agentId }, data: { expiresAt: new Date() } }))
+}
+
 /** Lets time pass since the sessions of an agent last proved the password. */
 export async function passForProof(agentId: string, ms: number): Promise<void> {
   const provenAt = new Date(Date.now() - ms)

@@ -12,7 +12,7 @@ import {
   setSwitches,
 } from './changes'
 import { dumpOf } from './dump'
-import { enrolTotp, passForFactor, passForProof, requireFactors, resetByMail } from './factors'
+import { enrolTotp, passForFactor, passForHalf, passForProof, requireFactors, resetByMail } from './factors'
 import { fillAgents } from './fill-agents'
 import { fillRanges } from './fill-ranges'
 import { fillSignIns, tamperWithAudit } from './fill-sign-ins'
@@ -48,6 +48,7 @@ export const verbs = {
   passForConfirmation,
   enrolTotp,
   passForFactor,
+  passForHalf,
   passForLinks,
   passForMail,
   passForNotices,

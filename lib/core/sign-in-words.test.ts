@@ -14,6 +14,8 @@ it.each([
     'Second factor wrong too often',
     'warning',
   ],
+  ['a password alone', 'failed', 'second-factor-not-given', 'Second factor not given', 'warning'],
+  ['one who has no second factor', 'failed', 'second-factor-missing', 'Second factor not set up', 'warning'],
   ['a try that came too soon', 'failed', 'too-many-attempts', 'Too many attempts', 'warning'],
   ['a second factor that did', 'failed', 'too-many-second-factors', 'Too many attempts', 'warning'],
 ])('names %s', (_claim, outcome, because, words, tone) => {

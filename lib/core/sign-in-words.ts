@@ -13,6 +13,8 @@ const FAILURES: Readonly<Record<string, string>> = {
   'too-many-attempts': 'Too many attempts',
   'too-many-second-factors': 'Too many attempts',
   'wrong-second-factor': 'Wrong second factor',
+  'second-factor-not-given': 'Second factor not given',
+  'second-factor-missing': 'Second factor not set up',
   'second-factor-tries-spent': 'Second factor wrong too often',
 }
 
@@ -70,6 +72,8 @@ export function describeReason({
     case 'too-many-second-factors':
     case 'wrong-second-factor':
     case 'second-factor-tries-spent':
+    case 'second-factor-not-given':
+    case 'second-factor-missing':
       return 'The password was right'
     default:
       return because.replaceAll('-', ' ')

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { someAdmin, someColleague } from '@/scripts/testing/allowlists'
+import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { someSession, withTotp } from '@/scripts/testing/factors'
-import { behindOffice, identityOf, refused, withLink } from '@/scripts/testing/sign-ins'
+import { behindOffice, DEVICE, halfwayIn, identityOf, refused, withLink } from '@/scripts/testing/sign-ins'
 import { endSessionsOf } from './agent-endings'
 import { resetPassword } from './agent-passwords'
 import { setAgentEnabled } from './agents'
@@ -11,11 +11,11 @@ import { startDevice } from './devices'
 import { removeOwnFactor, resetFactors } from './factor-changes'
 import { isFactorRequired } from './factors'
 import {
-  beginHalfSignIn,
   consumeHalfSignIn,
   endSpentHalfSignIn,
   findHalfSignIn,
   forgetHalfSignIns,
+  recordUnanswered,
   takeTry,
 } from './half-sign-ins'
 import { viewLink } from './link-decisions'
@@ -36,7 +36,7 @@ describe.each(TEST_DATABASES)('half sign-ins on %s', (kind) => {
   async function half() {
     const admin = await someAdmin()
     const agent = await someColleague(admin, {})
-    const token = await beginHalfSignIn(await identityOf(agent), '/agent-console')
+    const token = await halfwayIn(agent, '/agent-console')
     const found = await findHalfSignIn(token)
     if (!found) throw new Error('It is not there.')
     return { admin, agent, token, id: found.id, createdAt: found.createdAt }
@@ -114,6 +114,44 @@ describe.each(TEST_DATABASES)('half sign-ins on %s', (kind) => {
     expect(await findHalfSignIn(token)).toBeNull()
   })
 
+  it('are in the Sign-in Log when nobody answered: once, as of the password, and not before they are over', async () => {
+    const { admin, agent, id, createdAt } = await half()
+    const at = (minutes: number) => new Date(createdAt.getTime() + minutes * MINUTE_MS)
+    const log = () => database().signInEvent.findMany({ where: { accountId: admin.accountId } })
+    await recordUnanswered(at(4.9))
+    expect(await log()).toEqual([])
+    expect(await database().halfSignIn.count({ where: { id } })).toBe(1)
+    await Promise.all(Array.from({ length: 5 }, () => recordUnanswered(at(5.1))))
+    expect(await log()).toMatchObject([
+      {
+        ...{ outcome: 'failed', because: 'second-factor-not-given', at: createdAt },
+        ...{ agentId: agent.agentId, emailTried: (await identityOf(agent)).email },
+        ...{ surface: 'AGENT_CONSOLE', address: address('198.51.100.7'), device: DEVICE },
+        evidence: expect.stringContaining('peer-is-client'),
+      },
+    ])
+  })
+
+  it.each([
+    ['ended without an answer', 1, ({ admin, agent }: Half) => resetPassword(admin, agent.agentId)],
+    ['answered wrongly', 0, ({ id }: Half) => takeTry(id, new Date())],
+    [
+      'completed',
+      0,
+      async ({ id }: Half) => {
+        await takeTry(id, new Date())
+        await transact((tx) => consumeHalfSignIn(tx, id))
+      },
+    ],
+  ])('that were %s leave %i such rows', async (_claim, rows, end) => {
+    const begun = await half()
+    await end(begun)
+    const soon = new Date(begun.createdAt.getTime() + (rows ? 1 : 6) * MINUTE_MS)
+    await recordUnanswered(soon)
+    const { accountId } = begun.admin
+    expect(await database().signInEvent.count({ where: { accountId } })).toBe(rows)
+  })
+
   it('are forgotten when they are over', async () => {
     const { id, createdAt } = await half()
     await forgetHalfSignIns(createdAt)
@@ -124,6 +162,7 @@ describe.each(TEST_DATABASES)('half sign-ins on %s', (kind) => {
 })
 
 type Who = Record<'admin' | 'agent', Awaited<ReturnType<typeof someAdmin>>>
+type Half = Who & { id: string }
 
 describe.each(TEST_DATABASES)('a second factor on %s', (kind) => {
   let close: () => Promise<void>
@@ -173,7 +212,7 @@ describe.each(TEST_DATABASES)('a second factor on %s', (kind) => {
     const actor = await someAdmin()
     await behindOffice(actor)
     const { cookie, token } = await withLink(actor)
-    const half = await beginHalfSignIn(await identityOf(actor), '/control-panel')
+    const half = await halfwayIn(actor)
     await withTotp(actor)
     expect(await findPendingSignIn(cookie)).toBeNull()
     expect(await findHalfSignIn(half)).toBeNull()

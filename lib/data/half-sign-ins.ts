@@ -1,7 +1,12 @@
+import type { Prisma } from '@/prisma/generated/sqlite/client/client'
+import type { Address } from '../core/address'
 import { HALF_SIGN_IN_LIFETIME_MS, HALF_SIGN_IN_TRIES } from '../core/second-factor'
+import { formatEvidence, parseEvidence } from '../core/sign-in-evidence'
 import { database, type Transaction, transact } from './database'
+import { eachInTurn } from './each-in-turn'
 import { type Identity, toIdentity } from './identities'
 import { hashToken, newToken } from './secrets'
+import { addSignIn, type SignInAttempt } from './sign-in-events'
 
 /** Somebody who proved the password and still owes the second factor. It is good for answering, and for nothing else. */
 export interface HalfSignIn {
@@ -12,14 +17,71 @@ export interface HalfSignIn {
   createdAt: Date
 }
 
+/** From where and how the password came. */
+type Seen = Pick<SignInAttempt, 'surface' | 'address' | 'device' | 'evidence'>
+
+/** How many unanswered ones are written down at a time. */
+const BATCH = 100
+
 /** Begins a half sign-in of five minutes; answers the token for its cookie. */
-export async function beginHalfSignIn(agent: Identity, destination: string): Promise<string> {
+export async function beginHalfSignIn(
+  agent: Identity,
+  destination: string,
+  { surface, address, device, evidence }: Seen,
+): Promise<string> {
   const token = newToken()
   const { accountId, id: agentId, passwordChangedAt } = agent
   const expiresAt = new Date(Date.now() + HALF_SIGN_IN_LIFETIME_MS)
-  const data = { tokenHash: hashToken(token), accountId, agentId, destination, passwordChangedAt, expiresAt }
+  const data = {
+    ...{ tokenHash: hashToken(token), accountId, agentId, destination, passwordChangedAt, expiresAt },
+    ...{ surface, address, device, evidence: formatEvidence(evidence) },
+  }
   await transact((tx) => tx.halfSignIn.create({ data }))
   return token
+}
+
+/** Drops the half sign-ins of a mobile app that now sends a factor, right or wrong, along with the password. */
+export async function answerHalfSignIns(
+  agentId: string,
+  { address, device }: Pick<Seen, 'address' | 'device'>,
+): Promise<void> {
+  await transact((tx) =>
+    tx.halfSignIn.deleteMany({ where: { agentId, surface: 'MOBILE', address, device, tries: 0 } }),
+  )
+}
+
+/**
+ * Writes down those that are over and that nobody answered, as of when the password was given: somebody who has only the
+ * password stops there. One of any number who do so at once writes it. Answers how many.
+ */
+export async function recordUnanswered(now = new Date()): Promise<number> {
+  const unanswered = {
+    tries: 0,
+    evidence: { not: null },
+    OR: [{ expiresAt: { lte: now } }, { consumedAt: { not: null } }],
+  } satisfies Prisma.HalfSignInWhereInput
+  const rows = await database().halfSignIn.findMany({
+    where: unanswered,
+    include: { agent: { select: { email: true } } },
+    orderBy: { createdAt: 'asc' },
+    take: BATCH,
+  })
+  let recorded = 0
+  await eachInTurn(rows, async ({ id, accountId, agentId, agent, createdAt, ...seen }) => {
+    const evidence = parseEvidence(seen.evidence)
+    if (!evidence || !seen.surface) return
+    const attempt: SignInAttempt = {
+      ...{ accountId, agentId, emailTried: agent.email, evidence },
+      ...{ surface: seen.surface, address: seen.address as Address | null, device: seen.device ?? '' },
+      ...{ outcome: 'failed', because: 'second-factor-not-given' },
+    }
+    recorded += await transact(async (tx) => {
+      const { count } = await tx.halfSignIn.deleteMany({ where: { id, ...unanswered } })
+      if (count === 1) await addSignIn(tx, attempt, createdAt)
+      return count
+    })
+  })
+  return recorded
 }
 
 /** The living half sign-in of a token: not used, not over, its person still active with the same password. */

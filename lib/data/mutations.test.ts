@@ -72,6 +72,9 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/devices.ts touchDevice': 'Last seen.',
   'lib/data/half-sign-ins.ts beginHalfSignIn':
     'An attempt under way; what becomes of it is in the Sign-in Log.',
+  'lib/data/half-sign-ins.ts answerHalfSignIns':
+    'Answers an attempt under way; what became of it is in the Sign-in Log.',
+  'lib/data/half-sign-ins.ts recordUnanswered': 'Writes the row of the Sign-in Log.',
   'lib/data/half-sign-ins.ts takeTry': 'Counts the tries of an attempt; each failure is in the Sign-in Log.',
   'lib/data/half-sign-ins.ts endSpentHalfSignIn':
     'Ends an attempt under way; that it ended is in the Sign-in Log.',

@@ -33,10 +33,9 @@ export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
   await transact((tx) => addSignIn(tx, attempt))
 }
 
-/** Records an attempt with one row, in the transaction of what it begins; answers when. */
-export async function addSignIn(tx: Transaction, attempt: SignInAttempt): Promise<Date> {
+/** Records an attempt with one row, in the transaction of what it begins; answers when. `at`: when it was made. */
+export async function addSignIn(tx: Transaction, attempt: SignInAttempt, at = new Date()): Promise<Date> {
   const { rangeId = null, rangeText = null } = attempt
-  const at = new Date()
   const row = {
     ...attempt,
     id: newId(at.getTime()),

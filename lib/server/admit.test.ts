@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { address, plantSwitches, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { behindOffice, identityOf } from '@/scripts/testing/sign-ins'
+import { behindOffice, identityOf, PLAIN_WAY } from '@/scripts/testing/sign-ins'
 import { setAgentEnabled } from '../data/agents'
 import { bumpVersion } from '../data/allowlist'
 import { database, type Transaction, transact } from '../data/database'
@@ -11,11 +11,6 @@ import { admit, type Entrant } from './admit'
 
 vi.stubEnv('LOG_LEVEL', 'silent')
 
-/** Straight from a peer that no header speaks for. */
-const PLAIN_WAY = {
-  resolved: { address: null, because: 'peer-is-client', trace: [], undeclaredProxy: null },
-  headerName: 'x-forwarded-for',
-} as const
 const OFFICE = '203.0.113.9'
 const HOTEL = '198.51.100.7'
 

@@ -7,6 +7,7 @@ import { homeOf, parseDestination, surfaceOf } from '../core/paths'
 import { hasAnyPermission } from '../core/permissions'
 import { HALF_SIGN_IN_LIFETIME_MS } from '../core/second-factor'
 import { SESSION_ABSOLUTE_MS } from '../core/session'
+import { evidenceOf } from '../core/sign-in-evidence'
 import { transact } from '../data/database'
 import { findFactorKinds } from '../data/factors'
 import { beginHalfSignIn, consumeHalfSignIn, findHalfSignIn, type HalfSignIn } from '../data/half-sign-ins'
@@ -128,7 +129,7 @@ async function signInWithPassword(input: Partial<Record<string, unknown>>): Prom
   const { agent } = proof
   const destination = wanted ?? homeOf(hasAnyPermission(agent))
   if (await findFactorKinds(agent.id)) {
-    await rememberHalf(agent, destination)
+    await rememberHalf(agent, client, destination)
     throw new SignInStopped('second-factor')
   }
   return enter({ agent, provenAt: new Date(), factorProven: false }, client, destination)
@@ -241,8 +242,10 @@ export async function wasHalf(): Promise<boolean> {
 }
 
 /** Begins the half sign-in of this browser, in place of an earlier one. */
-export async function rememberHalf(agent: Identity, destination: string): Promise<void> {
-  const token = await beginHalfSignIn(agent, destination)
+export async function rememberHalf(agent: Identity, client: Client, destination: string): Promise<void> {
+  const { address, device } = client
+  const seen = { surface: surfaceOf(destination), address, device, evidence: evidenceOf(client, null) }
+  const token = await beginHalfSignIn(agent, destination, seen)
   const maxAge = HALF_SIGN_IN_LIFETIME_MS / 1000
   ;(await cookies()).set(halfCookie(), token, { ...cookieOptions(), maxAge })
 }

@@ -1,3 +1,4 @@
+import { recordUnanswered } from '../data/half-sign-ins'
 import { settleAccounts } from '../data/settling'
 import { logger } from './logger'
 
@@ -17,9 +18,13 @@ export function startKeepingDeadlines(): void {
 }
 
 function keepDeadlines(): void {
-  settleAccounts().then(
-    (settled) =>
-      settled > 0 && logger().info({ settled }, 'Times off, or changes nobody confirmed, have ended'),
+  keep(settleAccounts, 'Times off, or changes nobody confirmed, have ended')
+  keep(recordUnanswered, 'Second factors that nobody gave are in the Sign-in Log')
+}
+
+function keep(settle: () => Promise<number>, words: string): void {
+  settle().then(
+    (settled) => settled > 0 && logger().info({ settled }, words),
     (error) => logger().error({ err: error }, 'What ended by itself was not written down'),
   )
 }

@@ -32,7 +32,7 @@ export async function proveRefused(
   if (proof.outcome !== 'proven') return proof
   const { agent } = proof
   if (await findFactorKinds(agent.id)) {
-    await rememberHalf(agent, destination)
+    await rememberHalf(agent, client, destination)
     return { outcome: 'second-factor' }
   }
   const pending = await findPendingSignIn(

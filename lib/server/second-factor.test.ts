@@ -2,21 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { address, someAdmin } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { codeAt, withTotp } from '@/scripts/testing/factors'
-import { identityOf, PASSWORD } from '@/scripts/testing/sign-ins'
+import { halfwayIn, identityOf, PASSWORD, PLAIN_WAY } from '@/scripts/testing/sign-ins'
 import { formatAddress, parseAddress } from '../core/address'
 import { networkKeys } from '../core/rate-limit'
 import { database, transact } from '../data/database'
-import { beginHalfSignIn, findHalfSignIn } from '../data/half-sign-ins'
+import { findHalfSignIn } from '../data/half-sign-ins'
 import { rememberDevice } from '../data/known-devices'
 import { countFailures } from '../data/rate-limits'
 import { type FactorAttempt, proveCode } from './second-factor'
 import { proveIdentity } from './sign-in'
 
-/** Straight from a peer that no header speaks for. */
-const PLAIN_WAY = {
-  resolved: { address: null, because: 'peer-is-client', trace: [], undeclaredProxy: null },
-  headerName: 'x-forwarded-for',
-} as const
 let serial = 0
 function newNetwork() {
   return address(`2001:db8:${(++serial).toString(16)}:77::1`)
@@ -38,7 +33,7 @@ describe.each(TEST_DATABASES)('proving a second factor on %s', (kind) => {
       ...{ ...PLAIN_WAY, ...rest },
     })
     const half = async () => {
-      const token = await beginHalfSignIn(agent, '/control-panel')
+      const token = await halfwayIn(actor)
       return { token, halfSignInId: (await findHalfSignIn(token))?.id ?? '' }
     }
     return { actor, agent, attempt, half, codes, right: () => codeAt(secret, new Date()) }

@@ -71,7 +71,7 @@ async function prove(
     return await inHashingQueue(`factor:${attempt.agent.id}`, lane, async () => {
       const waitMs = await readWaitMs(keys, Date.now())
       if (waitMs > 0) {
-        await recordFailure(attempt, 'too-many-second-factors')
+        await recordFactorFailure(attempt, 'too-many-second-factors')
         return { outcome: 'throttled', minutes: minutesOf(waitMs) }
       }
       const { halfSignInId } = attempt
@@ -79,9 +79,9 @@ async function prove(
       if (await isRight()) return { outcome: 'proven' }
       await countFailures(keys, Date.now())
       if (await wasLastTry(attempt, [limits.keys[0], ...ofStrangers])) {
-        await recordFailure(attempt, 'second-factor-tries-spent')
+        await recordFactorFailure(attempt, 'second-factor-tries-spent')
         await tellOfWrongFactors(attempt.agent, attempt)
-      } else await recordFailure(attempt, 'wrong-second-factor')
+      } else await recordFactorFailure(attempt, 'wrong-second-factor')
       return { outcome: 'wrong' }
     })
   } catch (error) {
@@ -102,7 +102,8 @@ function actorOf({ agent, surface, address }: FactorAttempt): Actor {
   return { accountId, agentId, name, role, managesSecurity, managesAgents, via, address }
 }
 
-async function recordFailure(attempt: FactorAttempt, because: string): Promise<void> {
+/** Records that the password was right, and that it ended with the second factor. */
+export async function recordFactorFailure(attempt: FactorAttempt, because: string): Promise<void> {
   const { agent, surface, address, device } = attempt
   const { accountId, id: agentId, email: emailTried } = agent
   await recordSignIn({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { identityOf, PASSWORD } from '@/scripts/testing/sign-ins'
+import { identityOf, PASSWORD, PLAIN_WAY } from '@/scripts/testing/sign-ins'
 import { setAgentEnabled } from '../data/agents'
 import { database, transact } from '../data/database'
 import { rememberDevice } from '../data/known-devices'
@@ -10,11 +10,6 @@ import { newToken } from '../data/secrets'
 import { countResetRequest } from './reset'
 import { type Attempt, proveIdentity } from './sign-in'
 
-/** Straight from a peer that no header speaks for. */
-const PLAIN_WAY = {
-  resolved: { address: null, because: 'peer-is-client', trace: [], undeclaredProxy: null },
-  headerName: 'x-forwarded-for',
-} as const
 let serial = 0
 /** A network that nobody has tried from yet. */
 function newNetwork() {

@@ -1,8 +1,11 @@
 import { vi } from 'vitest'
 import type { Address } from '@/lib/core/address'
+import { surfaceOf } from '@/lib/core/paths'
 import type { Actor } from '@/lib/core/permissions'
+import { evidenceOf } from '@/lib/core/sign-in-evidence'
 import { requestLink } from '@/lib/data/authorization-links'
 import { database } from '@/lib/data/database'
+import { beginHalfSignIn } from '@/lib/data/half-sign-ins'
 import { type Identity, toIdentity } from '@/lib/data/identities'
 import { beginPendingSignIn, findPendingSignIn, type PendingSignIn } from '@/lib/data/pending-sign-ins'
 import { open } from '@/lib/data/secrets'
@@ -12,6 +15,20 @@ vi.stubEnv('AUTH_SECRET', 'a secret for tests, 32 characters at least')
 
 export const PASSWORD = 'correct horse battery'
 export const DEVICE = 'Firefox on Windows'
+
+/** Straight from a peer that no header speaks for. */
+export const PLAIN_WAY = {
+  resolved: { address: null, because: 'peer-is-client', trace: [], undeclaredProxy: null },
+  headerName: 'x-forwarded-for',
+} as const
+
+/** The token of a half sign-in of the actor, from 198.51.100.7. */
+export async function halfwayIn(actor: Actor, destination = '/control-panel'): Promise<string> {
+  return beginHalfSignIn(await identityOf(actor), destination, {
+    ...{ surface: surfaceOf(destination), address: address('198.51.100.7'), device: DEVICE },
+    evidence: evidenceOf(PLAIN_WAY, null),
+  })
+}
 
 /** Puts the account behind a list on which only an office stands. */
 export async function behindOffice(actor: Actor): Promise<void> {

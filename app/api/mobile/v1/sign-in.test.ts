@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { setAgentEnabled } from '@/lib/data/agents'
 import { setContactEmail } from '@/lib/data/allowlist-switches'
 import { database, transact } from '@/lib/data/database'
+import { recordUnanswered } from '@/lib/data/half-sign-ins'
 import { inHashingQueue } from '@/lib/server/hashing-queue'
 import { answering } from '@/scripts/testing/allowlists'
 import { TEST_DATABASES } from '@/scripts/testing/databases'
@@ -159,6 +160,22 @@ describe.each(TEST_DATABASES)('mobile sign-in on %s', (kind) => {
       expect(await database().mobileDevice.count({ where })).toBe(0)
     })
 
+    test('a password that no code follows is in the Sign-in Log five minutes later; one that a code follows is not', async () => {
+      const { admin, send } = await owner()
+      const where = { accountId: admin.accountId }
+      const log = async () => {
+        await recordUnanswered(new Date(Date.now() + 6 * MINUTE_MS))
+        const rows = await database().signInEvent.findMany({ where, orderBy: { address: 'asc' } })
+        return rows.map(({ because, address, device }) => [because, address, device].join(' '))
+      }
+      await send(undefined, { from: '127.0.8.2' })
+      await send(undefined, { from: '127.0.8.3' })
+      await send('000000', { from: '127.0.8.3' })
+      const alone = 'second-factor-not-given 47f000802 Pixel 9'
+      const answered = 'wrong-second-factor 47f000803 Pixel 9'
+      expect(await log()).toEqual([alone, answered])
+    })
+
     test('a right code signs in, once; then the allowlist is asked', async () => {
       const { admin, send, code, codes } = await owner()
       const otp = code()
@@ -193,6 +210,9 @@ describe.each(TEST_DATABASES)('mobile sign-in on %s', (kind) => {
       const answer = await signIn(admin.email)
       expect(answer).toMatchObject({ status: 401, json: { enrolled: false } })
       expect(answer.json.type).toMatch(/\/second-factor-required$/)
+      expect(await database().signInEvent.findMany({ where: { agentId: admin.agentId } })).toMatchObject([
+        { outcome: 'failed', because: 'second-factor-missing', surface: 'MOBILE' },
+      ])
       expect(await signIn(agent.email)).toMatchObject({ status: 200 })
     })
   })

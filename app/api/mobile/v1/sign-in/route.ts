@@ -1,9 +1,11 @@
 import { MobileSignInSchema } from '@/lib/core/mobile-schemas'
 import { ApiProblem } from '@/lib/core/problem'
 import { throttledMessage } from '@/lib/core/rate-limit'
+import { evidenceOf } from '@/lib/core/sign-in-evidence'
 import { deriveTokens } from '@/lib/data/device-tokens'
 import { startDevice } from '@/lib/data/devices'
 import { findFactorKinds, isFactorRequired } from '@/lib/data/factors'
+import { answerHalfSignIns, beginHalfSignIn } from '@/lib/data/half-sign-ins'
 import { tellOfRefusal } from '@/lib/data/refusal-notices'
 import { admit } from '@/lib/server/admit'
 import { answer, api } from '@/lib/server/api'
@@ -11,7 +13,7 @@ import { readBody } from '@/lib/server/api-body'
 import { clientOf } from '@/lib/server/client'
 import { measureSignIn } from '@/lib/server/measures'
 import { describeAgent, refusal } from '@/lib/server/mobile'
-import { type FactorAttempt, proveCode } from '@/lib/server/second-factor'
+import { type FactorAttempt, proveCode, recordFactorFailure } from '@/lib/server/second-factor'
 import { proveIdentity } from '@/lib/server/sign-in'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = api({
@@ -56,19 +58,23 @@ async function requireFactor(attempt: FactorAttempt, otp: string | undefined): P
   const { agent } = attempt
   if (!(await findFactorKinds(agent.id))) {
     if (!(await isFactorRequired(agent))) return false
+    await recordFactorFailure(attempt, 'second-factor-missing')
     throw new ApiProblem(
       'second-factor-required',
       'Your account requires a second factor, and you have none yet. Sign in on the web to set one up.',
       { members: { enrolled: false } },
     )
   }
-  if (!otp)
+  if (!otp) {
+    await beginHalfSignIn(agent, '', { ...attempt, evidence: evidenceOf(attempt, null) })
     throw new ApiProblem('second-factor-required', 'Send the code of your authenticator app as "otp".', {
       members: { enrolled: true },
     })
+  }
   const proof = await proveCode(attempt, otp)
-  if (proof.outcome === 'throttled') throw throttled(proof.minutes)
   if (proof.outcome === 'busy') throw busy()
+  await answerHalfSignIns(agent.id, attempt)
+  if (proof.outcome === 'throttled') throw throttled(proof.minutes)
   if (proof.outcome === 'wrong') throw wrong()
   return true
 }
