@@ -5,7 +5,9 @@ import { addressFromBigInt, type Family } from './address'
 import { type CompiledLookup, compileLookup } from './lookup'
 import { LookupArena } from './lookup-arena'
 
-const LISTS = 1_300
+/** They fill two slabs nearly to the end. */
+const LISTS = 9_800
+const SLAB_WORDS = 2 ** 18
 
 /** A list of `count` single addresses that only this account has. */
 function listOf(account: number, count = 20): CompiledLookup {
@@ -44,20 +46,20 @@ it('keeps thousands of lists apart in little memory', () => {
   expect(places.every((place, account) => answers(account, arena.at(place)))).toBe(true)
   expect(places.map((place) => arena.at(place).size)).toEqual(places.map(() => 20))
   expect(places.map((place) => arena.stampOf(place))).toEqual([...places.keys()])
-  expect(arena.bytes).toBeLessThan(LISTS * 310)
+  expect(arena.bytes).toBeLessThan(LISTS * 215)
   expect(arena.isSparse).toBe(false)
 })
 
 it('fills a slab to its last word', () => {
   const arena = new LookupArena()
-  for (let account = 0; account < 617; account++) arena.adopt(listOf(account), 0)
-  const rest = listOf(617, 27)
-  expect(617 * listOf(0).length + rest.length).toBe(2 ** 15)
+  for (let account = 0; account < 4_945; account++) arena.adopt(listOf(account), 0)
+  const rest = listOf(4_945, 23)
+  expect(4_945 * listOf(0).length + rest.length).toBe(SLAB_WORDS)
   const places = adoptAll(arena, [rest])
-  expect(arena.bytes).toBe(4 * 2 ** 15)
-  places.push(...adoptAll(arena, [listOf(618)]))
-  expect(arena.bytes).toBe(2 * 4 * 2 ** 15)
-  expect(places.map((place, at) => answers(617 + at, arena.at(place)))).toEqual([true, true])
+  expect(arena.bytes).toBe(4 * SLAB_WORDS)
+  places.push(...adoptAll(arena, [listOf(4_946)]))
+  expect(arena.bytes).toBe(2 * 4 * SLAB_WORDS)
+  expect(places.map((place, at) => answers(4_945 + at, arena.at(place)))).toEqual([true, true])
 })
 
 it('answers for IPv6, for lists long and short, and for those that expire in part, as they do alone', () => {
@@ -101,7 +103,7 @@ it('gives the space of released lists back, and what is in use answers as before
   const arena = new LookupArena()
   const places = adoptAll(
     arena,
-    Array.from({ length: 300 }, (_, account) => listOf(account, 200)),
+    Array.from({ length: 2_500 }, (_, account) => listOf(account, 200)),
   )
   const before = arena.bytes
   const kept = places.filter((place, account) => {
@@ -120,16 +122,11 @@ it('gives the space of released lists back, and what is in use answers as before
 
 it('is sparse when released lists take up more than two slabs beside as much as is in use', () => {
   const arena = new LookupArena()
-  const lists = Array.from({ length: 9 * 4 }, (_, account) => listOf(account, 1_100))
-  const slabs = (of: number) => of * 4 * 2 ** 15
-  const places: number[] = []
-  for (const list of lists) {
-    if (arena.bytes === slabs(2)) break
-    places.push(arena.adopt(list, 0) as number)
-  }
-  for (const place of places) arena.release(place)
+  const list = listOf(0, 1_100)
+  const slabs = (of: number) => of * 4 * SLAB_WORDS
+  while (arena.bytes < slabs(2)) arena.release(arena.adopt(list, 0) as number)
   expect(arena.isSparse).toBe(false)
-  while (arena.bytes < slabs(3)) arena.release(arena.adopt(lists[0] as CompiledLookup, 0) as number)
+  while (arena.bytes < slabs(3)) arena.release(arena.adopt(list, 0) as number)
   expect(arena.isSparse).toBe(true)
 })
 
@@ -156,14 +153,14 @@ it('holds no room to spare for the ids of full slabs', () => {
   setFlagsFromString('--expose-gc')
   const collect: () => void = runInNewContext('gc')
   const list = listOf(0, 11)
-  const listsOfASlab = Math.floor(2 ** 15 / list.length)
+  const listsOfASlab = Math.floor(SLAB_WORDS / list.length)
   const arena = new LookupArena()
   collect()
   const before = process.memoryUsage().heapUsed
-  for (let at = 0; at < 20 * listsOfASlab; at++) arena.adopt(list, 0)
+  for (let at = 0; at < 5 * listsOfASlab; at++) arena.adopt(list, 0)
   collect()
-  const perId = (process.memoryUsage().heapUsed - before) / (20 * listsOfASlab * 11)
-  expect(arena.bytes).toBe(20 * 4 * 2 ** 15)
+  const perId = (process.memoryUsage().heapUsed - before) / (5 * listsOfASlab * 11)
+  expect(arena.bytes).toBe(5 * 4 * SLAB_WORDS)
   // 8 bytes, and half as much again in an array that has just grown.
   expect(perId).toBeLessThan(10)
 })

@@ -1,9 +1,10 @@
 import { CompiledLookup, type Slab } from './lookup'
 import { STAMP, TOUCHED } from './lookup-layout'
 
-const SLAB_WORDS = 1 << 15
+/** Of a slab of a megabyte: with many small ones, the objects that hold them are what one waits for. */
+const AT_BITS = 18
+const SLAB_WORDS = 1 << AT_BITS
 const LONGEST_WORDS = 1 << 12
-const AT_BITS = 15
 
 /**
  * Shared memory for many short lists: objects and arrays of their own would cost more than a list of twenty ranges,
