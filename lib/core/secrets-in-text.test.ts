@@ -14,16 +14,43 @@ describe('what looks like a secret is hidden', () => {
     ['a password hash', '"$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA"', '"[hidden]"'],
     ['a password in an address', 'smtp://u:hush@m.example:25', 'smtp://u:[hidden]@m.example:25'],
     ['a password with @ in an address', 'postgresql://u:a@b@h/d', 'postgresql://u:[hidden]@h/d'],
+    ['a token that begins within a word', `x-eyJ_-eyJh.${TOKEN}.a.b`, 'x-[hidden]'],
+    [
+      'a scheme that begins within a word',
+      '1_2+git+ssh://u:hush@h, _+a://u:b@',
+      '1_2+git+ssh://u:[hidden]@h, _+a://u:[hidden]@',
+    ],
   ])('%s', (_what, text, hidden) => expect(hideSecrets(text)).toBe(hidden))
 })
 
 test.each([
   'at read (/app/node_modules/next/dist/compiled/next-server/app-page.runtime.prod.js:2:317)',
   'http://h.example:3000/control-panel?tab=advanced',
+  'eyJ.eyJ_a.@ _1://u:no@h, 1a://u:no@h, _a://u:no@h, ://u:no@h',
   '{"request":"0190d5a0-7c1e-7b7e-8a55-0123456789ab","agent":"0190d5a0-7c1e-7b7e-8a55-0123456789ac"}',
   'a'.repeat(42),
   'a'.repeat(44),
 ])('%s stays readable', (text) => expect(hideSecrets(text)).toBe(text))
+
+const LONG = [
+  'eyJ-',
+  '-eyJ',
+  'eyJ.',
+  'a.',
+  'a-',
+  'a+',
+  '_a-',
+  'a://',
+  'a://a:',
+  '$argon2',
+  'Bearer ',
+  '?code=',
+]
+test.each(LONG)('a long text of %j takes a moment', { timeout: 2_000 }, async (part) => {
+  // Asynchronous, since vitest looks at the time of no other test.
+  const text = `${part.repeat(150_000 / part.length)}://u:${'h'.repeat(50_000)}`
+  expect(hideSecrets(`${text} ${TOKEN}`).endsWith(' [hidden]')).toBe(true)
+})
 
 describe('the path of a request in the log', () => {
   test.each([

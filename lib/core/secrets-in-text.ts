@@ -1,17 +1,24 @@
 const HIDDEN = '[hidden]'
 
-/** What secrets look like, wherever they stand: tokens, codes in addresses, password hashes, credentials. */
+/**
+ * What secrets look like, wherever they stand: tokens, codes in addresses, password hashes, credentials. Each takes a time
+ * that grows with the text and no faster, whatever stands in it: one that begins within a word is looked for where the
+ * word begins, once for all of it.
+ */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   // Signed or encrypted tokens with dots in them: cookies of sessions (RFC 7516), tokens of the mobile app.
-  [/\beyJ[\w-]*\.[\w-]*\.[\w.-]+/g, HIDDEN],
+  [/(?<![\w-])(?=(([\w-]*?)\beyJ[\w-]*))\1\.[\w-]*\.[\w.-]+/g, `$2${HIDDEN}`],
   [/(?<![\w-])[\w-]+\.[\w-]{43}(?![\w-])/g, HIDDEN],
   // 256 bits as base64url, as in links.
   [/(?<![\w-])[\w-]{43}(?![\w-])/g, HIDDEN],
   [/([?&](?:code|token)=)[^\s&"'\\]+/gi, `$1${HIDDEN}`],
   [/(\bBearer )[\w.~+/=-]+/gi, `$1${HIDDEN}`],
   [/\$argon2\w+\$[^\s"'\\]+/g, HIDDEN],
-  // The password in an address (RFC 3986).
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'\\]*:)[^\s/"'\\]+@/gi, `$1${HIDDEN}@`],
+  // The password in an address (RFC 3986), of which the scheme may begin within a word.
+  [
+    /((?<![a-z0-9+.-])(?=(?:(?<!_)|[a-z0-9+.-]*[+.-])[a-z])[a-z0-9+.-]+:\/\/[^\s:/@"'\\]*:)[^\s/"'\\]+@/gi,
+    `$1${HIDDEN}@`,
+  ],
 ]
 
 /** The text with everything that looks like one of Gatehouse's secrets made unreadable. */
