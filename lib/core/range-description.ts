@@ -14,5 +14,7 @@ export function parseDescription(
 
 /** The description that comes nearest to this text. */
 export function cutDescription(text: string): string {
-  return cleanText(text).slice(0, DESCRIPTION_MAX_CHARACTERS)
+  const cut = cleanText(text).slice(0, DESCRIPTION_MAX_CHARACTERS)
+  // Half a character at the end is none.
+  return (cut.isWellFormed() ? cut : cut.slice(0, -1)).trimEnd()
 }
