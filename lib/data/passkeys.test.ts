@@ -69,6 +69,23 @@ describe.each(TEST_DATABASES)('passkeys on %s', (kind) => {
     },
   )
 
+  it.each([
+    ['usb', ''],
+    [7, ''],
+    [{ join: 1 }, ''],
+    [['\0', 'a,b', { toString: 1 }, 'nfc', 'usb'], 'nfc,usb'],
+  ])(
+    'of what a key says about how it is reached, %j, only what there is counts',
+    async (transports, kept) => {
+      const { actor, options, finish } = await beginning()
+      const made = JSON.parse(softwareKey().register(options))
+      const response = { ...made.response, transports }
+      expect(await finish(JSON.stringify({ ...made, response }))).toMatchObject({ outcome: 'enrolled' })
+      const [row] = await database().passkey.findMany({ where: { agentId: actor.agentId } })
+      expect(row).toMatchObject({ transports: kept })
+    },
+  )
+
   it('a challenge counts once, and for fifteen minutes', async () => {
     const { options, finish } = await beginning()
     const made = softwareKey().register(options)

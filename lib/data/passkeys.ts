@@ -72,7 +72,7 @@ export async function finishPasskey(
     credentialId: credential.id,
     publicKey: Buffer.from(credential.publicKey).toString('base64url'),
     counter: BigInt(credential.counter),
-    transports: (credential.transports ?? []).join(','),
+    transports: knownTransports(credential.transports).join(','),
   }
   try {
     return await transact(async (tx) => {
@@ -161,8 +161,15 @@ async function takeChallenge(holderId: string, now: Date): Promise<string | null
   })
 }
 
+/** How a key can be reached (WebAuthn §5.8.4). The answer that said so may be forged, and nothing of this is signed. */
+const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const
+
+function knownTransports(said: unknown) {
+  return TRANSPORTS.filter((one) => Array.isArray(said) && said.includes(one))
+}
+
 function describe({ credentialId, transports }: { credentialId: string; transports: string }) {
-  return { id: credentialId, transports: transports.split(',').filter(Boolean) }
+  return { id: credentialId, transports: knownTransports(transports.split(',')) }
 }
 
 function parseJson<T extends object>(text: string): T | null {
