@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures/test'
 import { ACTIONS } from '../sweep/actions'
-import { act, addressOf, open } from '../sweep/calls'
+import { act, actOn, addressOf, open } from '../sweep/calls'
 import { HANDLERS } from '../sweep/handlers'
 import { PAGES } from '../sweep/pages'
 import { builtActions, builtAddresses } from '../sweep/places'
@@ -66,4 +66,6 @@ for (const [name, row] of Object.entries(ACTIONS))
       const said = await act(scene, caller, { id, at: row.at, fields: row.fields(scene, caller) })
       expect(`${caller}: ${said}`).toBe(`${caller}: ${row.answers[caller]}`)
     }
+    for (const args of ['[]', '[null,"x"]', '[{},{"get":"x","password":["y"]}]'])
+      expect(await actOn(scene, 'admin', { id, at: row.at }, args), args).not.toMatch(/^5/)
   })

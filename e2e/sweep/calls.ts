@@ -18,22 +18,40 @@ export async function open(
   return { said: leadsTo(answer.headers.location) ?? String(answer.status), answer }
 }
 
+interface Place {
+  /** Of the action. */
+  id: string
+  /** The page that it is posted to. */
+  at: string
+}
+
 /** What a server action said to a form that was forged for it: "done: ...", "invalid: field", "403", "to /sign-in". */
 export async function act(
-  { url, cookies }: Scene,
+  scene: Scene,
   caller: Caller,
-  { id, at, fields }: { id: string; at: string; fields: Record<string, string> },
+  { fields, ...place }: Place & { fields: Record<string, string> },
 ): Promise<string> {
   const encoded = new Response(encode(fields))
+  const type = encoded.headers.get('content-type') ?? ''
+  return post(scene, caller, place, new Uint8Array(await encoded.arrayBuffer()), type)
+}
+
+/** What it said to these arguments, as React sends those that are no form. */
+export function actOn(scene: Scene, caller: Caller, place: Place, args: string): Promise<string> {
+  return post(scene, caller, place, args, 'text/plain;charset=UTF-8')
+}
+
+async function post(
+  { url, cookies }: Scene,
+  caller: Caller,
+  { id, at }: Place,
+  body: string | Uint8Array,
+  type: string,
+): Promise<string> {
+  const own = headers(cookies[caller])
   const answer = await send(url + at, {
-    method: 'POST',
-    body: new Uint8Array(await encoded.arrayBuffer()),
-    headers: {
-      ...headers(cookies[caller]),
-      'content-type': encoded.headers.get('content-type') ?? '',
-      'next-action': id,
-      origin: url,
-    },
+    ...{ method: 'POST', body },
+    headers: { ...own, 'content-type': type, 'next-action': id, origin: url },
   })
   return leadsTo(answer.headers['x-action-redirect']) ?? resultOf(answer)
 }

@@ -62,10 +62,9 @@ export function signedInAction<S extends z.ZodType>(
       const current = await requireCurrent(permission)
       return deed(input, current.actor, current)
     },
-    async (form) => {
+    async ({ password }) => {
       const current = await requireCurrent(permission)
-      const password = form.get('password')
-      return permission && typeof password === 'string' ? proveAgain(current, password) : null
+      return permission && password !== undefined ? proveAgain(current, password) : null
     },
   )
 }
@@ -110,13 +109,13 @@ async function forbid(permission: Permission): Promise<never> {
 export function openAction<S extends z.ZodType>(
   schema: S,
   deed: (input: z.infer<S>) => Promise<FormState>,
-  guard: (form: FormData) => Promise<FormState | null> = async () => null,
+  guard: (typed: Readonly<Record<string, string>>) => Promise<FormState | null> = async () => null,
 ): FormAction {
   return async (_previous, form) => {
     const foreign = await findForeignOrigin()
     if (foreign) return { status: 'refused', message: foreign }
     const typed = typedIn(form)
-    const stopped = await guard(form)
+    const stopped = await guard(typed)
     if (stopped) return { ...stopped, values: await toEcho(typed) }
     const parsed = schema.safeParse(typed)
     if (!parsed.success)
