@@ -5,6 +5,10 @@ import { recordAudit } from './audit'
 import type { Transaction } from './database'
 import { announceList } from './list-notices'
 
+/**
+ * No more ranges than these are added or imported. What keeps somebody from being shut out goes over it: a mailed link,
+ * one's own address along with a change, a change that is undone.
+ */
 export const RANGES_MAX = 100_000
 
 export type RangeOrigin = 'MANUAL' | 'EMAIL' | 'IMPORT' | 'API' | 'CLI'

@@ -5,6 +5,7 @@ import {
   answering,
   auditOf,
   newRange,
+  plantLongList,
   plantRanges,
   plantSwitches,
   range,
@@ -122,15 +123,7 @@ describe.each(TEST_DATABASES)('importing ranges on %s', (kind) => {
 
   it('fills the list to its end and not over it, all or nothing', async () => {
     const ada = await someAdmin()
-    const [id = ''] = await plantRanges(ada, newRange('192.0.2.1'))
-    // As many rows like that one as leave room for one more.
-    await transact(
-      (tx) => tx.$executeRaw`
-        INSERT INTO "Range" ("id", "accountId", "start", "end", "origin", "addedByName")
-        WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 99997)
-        SELECT r."id" || CAST(i AS TEXT), r."accountId", CAST(410000000 + i AS TEXT), CAST(410000000 + i AS TEXT),
-               r."origin", r."addedByName" FROM n, "Range" r WHERE r."id" = ${id}`,
-    )
+    await plantLongList(ada, 1)
     const two = list('203.0.113.1', '203.0.113.2')
     expect(await surveyImport(ada, two)).toMatchObject({ room: -1 })
     expect(await importRanges(ada, two, answering())).toMatchObject({ outcome: 'list-full', room: 1 })

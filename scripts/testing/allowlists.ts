@@ -4,7 +4,7 @@ import type { Actor, Rights } from '@/lib/core/permissions'
 import { parseRange, type Range } from '@/lib/core/range'
 import { createAccount, operatorOf } from '@/lib/data/accounts'
 import { addAgent } from '@/lib/data/agents'
-import type { NewRange } from '@/lib/data/allowlist'
+import { type NewRange, RANGES_MAX } from '@/lib/data/allowlist'
 import { database, transact } from '@/lib/data/database'
 
 const PASSWORD = 'correct horse battery'
@@ -71,6 +71,19 @@ export async function plantRanges(actor: Actor, ...ranges: NewRange[]): Promise<
       ids.push((await tx.range.create({ data, select: { id: true } })).id)
     }
     return ids
+  })
+}
+
+/** Adds single addresses from 16.0.0.0 on, so many that the account's list has room for `room` more. */
+export async function plantLongList(actor: Actor, room: number): Promise<void> {
+  const { accountId } = actor
+  await transact(async (tx) => {
+    const last = RANGES_MAX - room - (await tx.range.count({ where: { accountId } })) - 1
+    await tx.$executeRaw`
+      INSERT INTO "Range" ("id", "accountId", "start", "end", "origin", "addedByName")
+      WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${last})
+      SELECT a."id" || CAST(i AS TEXT), a."id", CAST(410000000 + i AS TEXT), CAST(410000000 + i AS TEXT), 'MANUAL',
+             a."name" FROM n, "Account" a WHERE a."id" = ${accountId}`
   })
 }
 

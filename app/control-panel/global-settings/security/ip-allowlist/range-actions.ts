@@ -41,6 +41,8 @@ export const addOwnAddressAction = permittedAction(
         return refreshed({ status: 'done', message: `${mine} was on the list already.` })
       case 'address-unknown':
         return { status: 'refused', message: "Gatehouse can't tell your IP address, so it can't be added." }
+      case 'list-full':
+        return LIST_FULL
       default:
         return ask(added.outcome, { actor, when: whenOf(current) })
     }
