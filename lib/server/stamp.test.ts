@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { connect } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { listenLocally } from '@/scripts/testing/listen'
 import '@/scripts/testing/sign-ins'
@@ -125,6 +127,38 @@ describe('the stamp', () => {
     await expect.poll(() => originOf(stamps[0] ?? '')).toBeNull()
     const replayed = await ask(port, { from: '127.0.0.8', headers: { [STAMP_HEADER]: stamps[0] ?? '' } })
     expect(replayed.body).toBe('127.0.0.8')
+  })
+
+  it('holds as long as its request is worked for, also once the client has gone', async () => {
+    const seen: (RequestOrigin | null)[] = []
+    const port = await serving(async (request, response) => {
+      client.destroy()
+      await new Promise((closed) => response.once('close', closed))
+      await sleep(50)
+      seen.push(originOf(stampOf(request)))
+    })
+    const options = { host: '127.0.0.1', port, localAddress: '127.0.0.9' }
+    const client = request(options).on('error', () => {})
+    client.end()
+    await expect.poll(() => seen).toMatchObject([{ peer: '127.0.0.9' }])
+  })
+
+  it('names the peer of every request that is served, also where its connection was reset at once', async () => {
+    const peers: unknown[] = []
+    const port = await serving((request, response) => {
+      peers.push(originOf(stampOf(request))?.peer)
+      response.end()
+    })
+    const text = 'GET / HTTP/1.1\r\nHost: h.example\r\n\r\n'
+    for (const afterMs of [0, 0, 0, 1, 2, 5, 50]) {
+      const client = connect({ host: '127.0.0.1', port, localAddress: '127.0.0.9' }).on('error', () => {})
+      await new Promise((written) => client.write(text, written))
+      if (afterMs > 0) await sleep(afterMs)
+      client.resetAndDestroy()
+    }
+    await expect.poll(() => peers).toContain('127.0.0.9')
+    await ask(port, { from: '127.0.0.9' })
+    expect(new Set(peers)).toEqual(new Set(['127.0.0.9']))
   })
 
   it.each([

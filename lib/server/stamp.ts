@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { channel } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { env } from '../env'
 import { carryRequestId, chooseRequestId, REQUEST_ID_HEADER } from './request-id'
 import { logRequest } from './request-log'
@@ -35,27 +37,50 @@ const FORWARDING_HEADERS = [
 ]
 
 const ORIGINS = Symbol.for('gatehouse.request-origins')
+const CARRIER = Symbol.for('gatehouse.request-origin')
 const SUBSCRIBED = Symbol.for('gatehouse.stamp-subscribed')
-const shared = globalThis as { [ORIGINS]?: Map<string, RequestOrigin>; [SUBSCRIBED]?: true }
+const shared = globalThis as {
+  [ORIGINS]?: Map<string, RequestOrigin>
+  [CARRIER]?: AsyncLocalStorage<{ stamp: string; origin: RequestOrigin }>
+  [SUBSCRIBED]?: true
+}
 
+/** Of requests that are still to be answered, by their stamps. */
 function origins(): Map<string, RequestOrigin> {
   shared[ORIGINS] ??= new Map()
   return shared[ORIGINS]
 }
 
+/** What is done for a request goes on when its client hangs up, so its origin stays with that work. */
+function carrier() {
+  shared[CARRIER] ??= new AsyncLocalStorage()
+  return shared[CARRIER]
+}
+
 /** The origin of the request that carries this stamp, or null: then the client address is unknown. */
 export function originOf(stamp: string | null): RequestOrigin | null {
-  return (stamp && origins().get(stamp)) || null
+  if (!stamp) return null
+  const carried = carrier().getStore()
+  return (carried?.stamp === stamp ? carried.origin : origins().get(stamp)) ?? null
 }
 
 /** Starts stamping every request of this process. */
 export function stampRequests(): void {
   if (shared[SUBSCRIBED]) return
   shared[SUBSCRIBED] = true
+  channel('net.server.socket').subscribe((message) => keepPeer((message as { socket: Socket }).socket))
   channel('http.server.request.start').subscribe((message) => {
     const { request, response } = message as { request: IncomingMessage; response: ServerResponse }
     stamp(request, response)
   })
+}
+
+/**
+ * A socket can name its peer only while it is connected, and keeps what it was asked once. Where a connection was reset
+ * before it could be asked nobody waits for an answer, and what it asks for must not be done in the name of nobody.
+ */
+function keepPeer(socket: Socket): void {
+  if (socket.remoteAddress === undefined) socket.destroy()
 }
 
 /** Of these no Request can be made (Fetch forbids them), and Next answers 500. Like OPTIONS they ask and change nothing. */
@@ -66,7 +91,7 @@ function stamp(request: IncomingMessage, response: ServerResponse): void {
   request.url = decodable(request.url ?? '/')
   // After an action's redirect Next fetches the target itself, over loopback, with the headers of the request it
   // serves. Such a request carries a living stamp and keeps its origin, but not what was read for the first one.
-  const carried = originOf(single(request.headers[STAMP_HEADER]))
+  const carried = origins().get(single(request.headers[STAMP_HEADER]) ?? '')
   const id = randomUUID()
   const origin = {
     ...(carried ?? readOrigin(request)),
@@ -74,6 +99,7 @@ function stamp(request: IncomingMessage, response: ServerResponse): void {
     setStatus: statusSetter(request, response),
   }
   origins().set(id, origin)
+  carrier().enterWith({ stamp: id, origin })
   request.headers[STAMP_HEADER] = id
   carryRequestId(origin.requestId)
   response.setHeader(REQUEST_ID_HEADER, origin.requestId)
