@@ -5,6 +5,9 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
   const { stampRequests } = await import('./lib/server/stamp')
   stampRequests()
+  const { ignoreUpgrades } = await import('./lib/server/upgrades')
+  // In development Next tells its pages of changes by one.
+  if (process.env.NODE_ENV === 'production') ignoreUpgrades()
   const { startMailer } = await import('./lib/server/mailer')
   const { startKeepingDeadlines } = await import('./lib/server/deadlines')
   const { startHousekeeping } = await import('./lib/server/housekeeping')
