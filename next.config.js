@@ -11,6 +11,8 @@ export default {
   distDir: process.env.GATEHOUSE_BUILD_DIR || '.next',
   reactStrictMode: true,
   poweredByHeader: false,
+  // No page shows an image of changing size, so nobody can have one computed.
+  images: { unoptimized: true },
   // `npm test` checks types with tsc; TypeScript 7 has no interface that the build could call.
   typescript: { ignoreBuildErrors: true },
   serverExternalPackages: [

@@ -186,6 +186,11 @@ describe('the stamp', () => {
     ['/a/%E4?b=%', '/a/%EF%BF%BD?b=%EF%BF%BD'],
     ['/a/%4', '/a/%EF%BF%BD4'],
     ['/caf%C3%A9?q=%2F%25+', '/caf%C3%A9?q=%2F%25+'],
+    ['*', '/'],
+    ['http://user:hush@evil.example:80/a//b?c=//d', '/a//b?c=//d'],
+    ['https://evil.example?a=/b', '/?a=/b'],
+    ['http://evil.example', '/'],
+    ['//evil.example/a', '//evil.example/a'],
   ])('leaves of %s what Next can take: %s', async (path, taken) => {
     const port = await serving((request, response) => response.end(request.url))
     expect((await ask(port, { path })).body).toBe(taken)

@@ -88,7 +88,7 @@ const FORBIDDEN_METHODS = ['TRACE', 'TRACK']
 
 function stamp(request: IncomingMessage, response: ServerResponse): void {
   if (FORBIDDEN_METHODS.includes(request.method ?? '')) request.method = 'OPTIONS'
-  request.url = decodable(request.url ?? '/')
+  request.url = decodable(pathOf(request.url ?? '/'))
   // After an action's redirect Next fetches the target itself, over loopback, with the headers of the request it
   // serves. Such a request carries a living stamp and keeps its origin, but not what was read for the first one.
   const carried = origins().get(single(request.headers[STAMP_HEADER]) ?? '')
@@ -105,6 +105,12 @@ function stamp(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader(REQUEST_ID_HEADER, origin.requestId)
   response.once('close', () => origins().delete(id))
   logRequest(origin.requestId, request, response)
+}
+
+/** The path and the query of a request target in any of its forms (RFC 9112 §3.2); Next knows no other than those. */
+function pathOf(target: string): string {
+  const path = target.replace(/^[a-z][a-z\d+.-]*:\/\/[^/?]*/i, '')
+  return path.startsWith('/') ? path : `/${path.replace(/^[^?]*/, '')}`
 }
 
 /** The same URL, with U+FFFD for what is no percent-encoded UTF-8 (RFC 3986 §2.1), on which Next answers 500. */
