@@ -1,3 +1,4 @@
+import { send } from '../fixtures/http'
 import { expect, test } from '../fixtures/test'
 import { addressOf, open } from '../sweep/calls'
 import { HANDLERS } from '../sweep/handlers'
@@ -65,4 +66,17 @@ test('with an https address every page asks browsers to stay with https, and no 
     expect(await asked(secure.url, address), address).toMatch(/^max-age=31536000/)
     expect(await asked(gatehouse.url, address), address).toBeUndefined()
   }
+})
+
+test('a request that asks for another protocol is answered like any other', async ({ gatehouse }) => {
+  for (const upgrade of ['websocket', 'h2c'])
+    for (const [path, status] of [
+      ['/control-panel', 307],
+      ['/sign-in', 200],
+      ['/no-such-page', 404],
+      ['/healthz', 200],
+    ] as const) {
+      const headers = { connection: 'Upgrade', upgrade }
+      expect((await send(gatehouse.url + path, { headers })).status, `${upgrade} at ${path}`).toBe(status)
+    }
 })
