@@ -3,6 +3,8 @@ import type { Instrumentation } from 'next'
 /** Runs once when the server starts, before its first request. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs' || process.env.NEXT_PHASE === 'phase-production-build') return
+  const { keepConsoleHarmless } = await import('./lib/server/console')
+  keepConsoleHarmless()
   const { stampRequests } = await import('./lib/server/stamp')
   stampRequests()
   const { ignoreUpgrades } = await import('./lib/server/upgrades')

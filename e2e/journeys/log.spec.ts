@@ -8,6 +8,7 @@ import { isIn, signIn, signOut, trySignIn } from '../fixtures/people'
 import { HOTEL, OFFICE } from '../fixtures/places'
 import { BEHIND_PROXY, expect, test } from '../fixtures/test'
 import { askForLink, codeOn } from '../fixtures/way-back'
+import { builtActions } from '../sweep/places'
 
 const ANA = { id: '', name: 'Ana Silva', email: 'ana@example.com', password: 'ana likes long passwords' }
 const TOKEN = 'metrics-token-0123456789abcdef'
@@ -188,4 +189,21 @@ test('every line that belongs to a request names it, as its answer does', async 
       .sort()
   await expect.poll(decided).toEqual(ids.sort())
   expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('nothing that a stranger sends acts on the terminal that shows the output', async ({ gatehouse }) => {
+  const before = gatehouse.log.text().length
+  const action = builtActions().find(({ name }) => name === '(entry)/sign-in/actions#signInAction')?.id ?? ''
+  gatehouse.log.expect(/./)
+  for (const [id, body] of [
+    [action, '[\u001b[31mRED\u001b]0;title\u0007'],
+    ['\u009b31mRED', '[]'],
+  ] as const) {
+    const headers = { 'next-action': id, origin: gatehouse.url, 'content-type': 'text/plain;charset=UTF-8' }
+    expect((await send(`${gatehouse.url}/sign-in`, { body, headers })).status).toBeGreaterThanOrEqual(400)
+  }
+  const shown = () => gatehouse.log.text().slice(before)
+  await expect.poll(shown).toContain("SyntaxError: Unexpected token '\ufffd'")
+  await expect.poll(shown).toMatch(/Received ".?\ufffd31mRED"/)
+  expect(shown()).not.toMatch(/[^\P{Cc}\n\t]/u)
 })
