@@ -3,6 +3,7 @@ import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { someSession, withTotp } from '@/scripts/testing/factors'
 import { behindOffice, DEVICE, halfwayIn, identityOf, refused, withLink } from '@/scripts/testing/sign-ins'
+import { HALF_SIGN_IN_LIFETIME_MS } from '../core/second-factor'
 import { endSessionsOf } from './agent-endings'
 import { resetPassword } from './agent-passwords'
 import { setAgentEnabled } from './agents'
@@ -14,11 +15,11 @@ import {
   consumeHalfSignIn,
   endSpentHalfSignIn,
   findHalfSignIn,
-  forgetHalfSignIns,
   recordUnanswered,
   takeTry,
 } from './half-sign-ins'
 import { viewLink } from './link-decisions'
+import { ATTEMPTS_KEPT_MS, dropOver } from './over'
 import { endOwnOthers } from './own-access'
 import { findPendingSignIn } from './pending-sign-ins'
 import { hashToken } from './secrets'
@@ -154,9 +155,10 @@ describe.each(TEST_DATABASES)('half sign-ins on %s', (kind) => {
 
   it('are forgotten when they are over', async () => {
     const { id, createdAt } = await half()
-    await forgetHalfSignIns(createdAt)
+    const endsAt = createdAt.getTime() + HALF_SIGN_IN_LIFETIME_MS
+    await dropOver('HalfSignIn', new Date(endsAt + ATTEMPTS_KEPT_MS - MINUTE_MS))
     expect(await database().halfSignIn.count({ where: { id } })).toBe(1)
-    await forgetHalfSignIns(new Date(createdAt.getTime() + 6 * MINUTE_MS))
+    await dropOver('HalfSignIn', new Date(endsAt + ATTEMPTS_KEPT_MS + MINUTE_MS))
     expect(await database().halfSignIn.count({ where: { id } })).toBe(0)
   })
 })

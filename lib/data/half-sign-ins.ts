@@ -137,11 +137,3 @@ export async function consumeHalfSignIn(tx: Transaction, id: string, now = new D
 function living(id: string, now: Date) {
   return { id, consumedAt: null, expiresAt: { gt: now }, tries: { lt: HALF_SIGN_IN_TRIES } }
 }
-
-/** Drops half sign-ins and challenges that are over. */
-export async function forgetHalfSignIns(before: Date): Promise<void> {
-  await transact(async (tx) => {
-    await tx.halfSignIn.deleteMany({ where: { expiresAt: { lt: before } } })
-    await tx.passkeyChallenge.deleteMany({ where: { expiresAt: { lt: before } } })
-  })
-}

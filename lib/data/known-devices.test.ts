@@ -5,7 +5,8 @@ import { latestMail } from '@/scripts/testing/sign-ins'
 import { KNOWN_DEVICE_LIFETIME_MS } from '../core/known-device'
 import type { Actor } from '../core/permissions'
 import { database, transact } from './database'
-import { dropForgottenDevices, forgetDevices, isKnownDevice, rememberDevice } from './known-devices'
+import { forgetDevices, isKnownDevice, rememberDevice } from './known-devices'
+import { dropOver } from './over'
 import { newToken } from './secrets'
 
 const START = new Date('2026-11-24T12:00:00Z')
@@ -84,9 +85,9 @@ describe.each(TEST_DATABASES)('known devices on %s', (kind) => {
     expect(await mails(ada)).toBe(2)
     expect(await isKnownDevice(token, { id: ada.agentId }, later(end))).toBe(true)
     const rows = () => database().knownDevice.count({ where: { agentId: ada.agentId } })
-    await dropForgottenDevices(later(end + KNOWN_DEVICE_LIFETIME_MS - 1))
+    await dropOver('KnownDevice', later(end + KNOWN_DEVICE_LIFETIME_MS - 1))
     expect(await rows()).toBe(1)
-    await dropForgottenDevices(later(end + KNOWN_DEVICE_LIFETIME_MS))
+    await dropOver('KnownDevice', later(end + KNOWN_DEVICE_LIFETIME_MS))
     expect(await rows()).toBe(0)
   })
 

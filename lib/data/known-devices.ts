@@ -5,7 +5,7 @@ import { PATHS } from '../core/paths'
 import { SURFACE_WORDS } from '../core/sign-in-words'
 import { env } from '../env'
 import { newDeviceMail } from '../mail/new-device'
-import { database, type Transaction, transact } from './database'
+import { database, type Transaction } from './database'
 import { MAIL_LIFETIME_MS, queueMail } from './outbox'
 import { hashToken } from './secrets'
 
@@ -85,11 +85,6 @@ export async function tellNewDevice(
   const expiresAt = new Date(now.getTime() + MAIL_LIFETIME_MS)
   const { accountId, email } = agent
   await queueMail(tx, { accountId, kind: 'new-device', to: email, message, expiresAt })
-}
-
-/** Drops the browsers that nobody has used for so long that they count as strangers. */
-export async function dropForgottenDevices(now: Date): Promise<void> {
-  await transact((tx) => tx.knownDevice.deleteMany({ where: { lastSeenAt: { lte: forgottenAt(now) } } }))
 }
 
 function forgottenAt(now: Date): Date {

@@ -70,6 +70,7 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/allowlist-change.ts changeAllowlist':
     'What every change of the list goes through; each is run by itself.',
   'lib/data/devices.ts touchDevice': 'Last seen.',
+  'lib/data/dropping.ts dropRows': 'Housekeeping: rows that are over.',
   'lib/data/half-sign-ins.ts beginHalfSignIn':
     'An attempt under way; what becomes of it is in the Sign-in Log.',
   'lib/data/half-sign-ins.ts answerHalfSignIns':
@@ -78,25 +79,22 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/half-sign-ins.ts takeTry': 'Counts the tries of an attempt; each failure is in the Sign-in Log.',
   'lib/data/half-sign-ins.ts endSpentHalfSignIn':
     'Ends an attempt under way; that it ended is in the Sign-in Log.',
-  'lib/data/half-sign-ins.ts forgetHalfSignIns': 'Housekeeping: attempts that are over.',
   'lib/data/identities.ts verifyIdentity':
     'Hashes the same password with the parameters in force; its invitation is claimed by claimTemporary.',
-  'lib/data/known-devices.ts dropForgottenDevices': 'Housekeeping: devices not seen for long.',
   'lib/data/notices.ts queueDueNotices': 'Delivery of notices whose cause is audited.',
   'lib/data/outbox.ts claimDueMail': 'Delivery of a mail whose cause is audited.',
   'lib/data/outbox.ts markMailSent': 'Delivery of a mail whose cause is audited.',
   'lib/data/outbox.ts postponeMail': 'Delivery of a mail whose cause is audited.',
   'lib/data/outbox.ts giveUpMail': 'Delivery of a mail whose cause is audited.',
+  'lib/data/over.ts dropOver': 'Housekeeping: rows that are over.',
   'lib/data/passkeys.ts beginPasskey': 'A challenge; the passkey that answers it is audited.',
   'lib/data/passkeys.ts askForPasskey': 'A challenge of an attempt under way.',
   'lib/data/passkeys.ts spendPasskey':
     'Proves an attempt, which is in the Sign-in Log; counts the uses of the key.',
-  'lib/data/password-resets.ts dropOldResets': 'Housekeeping: links that are over.',
   'lib/data/pending-sign-ins.ts beginPendingSignIn': 'A refused attempt, which is in the Sign-in Log.',
   'lib/data/range-matches.ts catchUpMatches': 'When a range last let somebody in, out of the Sign-in Log.',
   'lib/data/range-matches.ts writeMatches': 'When a range last let somebody in.',
   'lib/data/rate-limits.ts countFailures': 'Counts failures, each of which is in the Sign-in Log.',
-  'lib/data/rate-limits.ts forgetOldFailures': 'Housekeeping: counts that are over.',
   'lib/data/refusal-notices.ts tellOfRefusal': 'A mail about an attempt, which is in the Sign-in Log.',
   'lib/data/refusal-notices.ts tellOfWrongFactors': 'A mail about an attempt, which is in the Sign-in Log.',
   'lib/data/sessions.ts findLiveSession': 'Session last seen.',

@@ -119,12 +119,6 @@ export async function consumeReset(
   })
 }
 
-/** Drops the links that have been over for a day. */
-export async function dropOldResets(now: Date): Promise<void> {
-  const expiresAt = { lt: new Date(now.getTime() - 24 * HOUR_MS) }
-  await transact((tx) => tx.passwordReset.deleteMany({ where: { expiresAt } }))
-}
-
 function findReset(from: Pick<Transaction, 'passwordReset'>, token: string) {
   return from.passwordReset.findUnique({
     where: { tokenHash: hashToken(token) },

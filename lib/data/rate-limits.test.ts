@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { type LimitedKey, NETWORK_LIMIT, PERSON_LIMIT } from '../core/rate-limit'
 import { database } from './database'
-import { countFailures, forgetOldFailures, readWaitMs } from './rate-limits'
+import { dropOver } from './over'
+import { countFailures, readWaitMs } from './rate-limits'
 
 const MINUTE_MS = 60_000
 const START = Date.parse('2026-11-23T12:00:00Z')
@@ -50,7 +51,7 @@ describe.each(TEST_DATABASES)('rate limits on %s', (kind) => {
     const [old, fresh] = [person(), person()]
     await countFailures([old], START)
     await countFailures([fresh], START + 3 * 60 * MINUTE_MS)
-    await forgetOldFailures(START + 3 * 60 * MINUTE_MS, 2 * 60 * MINUTE_MS)
+    await dropOver('RateLimit', new Date(START + 3 * 60 * MINUTE_MS))
     const left = await database().rateLimit.findMany({ where: { key: { in: [old.key, fresh.key] } } })
     expect(left.map(({ key }) => key)).toEqual([fresh.key])
   })

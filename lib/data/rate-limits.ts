@@ -36,13 +36,6 @@ async function countOne(tx: Transaction, { key, limit }: LimitedKey, nowMs: numb
   await tx.rateLimit.update({ where: { key }, data })
 }
 
-/** Drops counts that no longer matter. */
-export async function forgetOldFailures(nowMs: number, olderThanMs: number): Promise<void> {
-  await transact((tx) =>
-    tx.rateLimit.deleteMany({ where: { touchedAt: { lt: new Date(nowMs - olderThanMs) } } }),
-  )
-}
-
 type Row = Record<'failures' | 'waits', number | bigint> & {
   windowStartedAt: string | Date
   blockedUntil: string | Date | null

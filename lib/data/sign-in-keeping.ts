@@ -1,8 +1,11 @@
+import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import { type Actor, requirePermitted } from '../core/permissions'
 import { SIGN_INS_KEPT_DEFAULT_DAYS } from '../core/sign-in-listing'
 import { requireStillPermitted } from './agent-rows'
 import { recordAudit } from './audit'
 import { database, lockAccount, transact } from './database'
+import { type Bounds, dropRows } from './dropping'
+import { eachInTurn } from './each-in-turn'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -36,37 +39,22 @@ export async function setSignInsKeptDays(actor: Actor, days: number): Promise<'c
   })
 }
 
-const BATCH = 500
-
 /**
- * Drops attempts that are older than their account keeps them, a few hundred at a time, each in a transaction of its own,
- * so that nobody who signs in waits for it. Answers how many went; `atMost` bounds what one call does for an account.
+ * Drops attempts that are older than their account keeps them; of those that belong to no account, than an account does
+ * unless told otherwise. One account that can't be read holds up no other. Answers how many went; `atMost` bounds what one
+ * call does for an account.
  */
-export async function dropOldSignIns(now: Date, atMost = 50_000): Promise<number> {
+export async function dropOldSignIns(now: Date, bounds?: Bounds): Promise<number> {
   const accounts = await database().account.findMany({ select: { id: true, signInsKeptDays: true } })
   let dropped = 0
-  for (const { id, signInsKeptDays } of [...accounts, { id: null, signInsKeptDays: null }]) {
+  await eachInTurn([...accounts, { id: null, signInsKeptDays: null }], async ({ id, signInsKeptDays }) => {
     const days = signInsKeptDays ?? SIGN_INS_KEPT_DEFAULT_DAYS
     const until = new Date(now.getTime() - days * DAY_MS)
-    for (let left = atMost; left > 0; left -= BATCH) {
-      const count = await dropBatch(id, until)
-      dropped += count
-      if (count < BATCH) break
-    }
-  }
-  return dropped
-}
-
-async function dropBatch(accountId: string | null, until: Date): Promise<number> {
-  const old = await database().signInEvent.findMany({
-    where: { accountId, at: { lt: until } },
-    orderBy: { at: 'asc' },
-    select: { id: true },
-    take: BATCH,
+    const whose = id === null ? Prisma.sql`"accountId" IS NULL` : Prisma.sql`"accountId" = ${id}`
+    dropped += await dropRows(
+      { table: 'SignInEvent', where: Prisma.sql`${whose} AND "at" < ${until}` },
+      bounds,
+    )
   })
-  if (old.length === 0) return 0
-  const { count } = await transact((tx) =>
-    tx.signInEvent.deleteMany({ where: { id: { in: old.map(({ id }) => id) } } }),
-  )
-  return count
+  return dropped
 }

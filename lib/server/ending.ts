@@ -54,11 +54,11 @@ async function end({ servers, responses }: Ending, signal: string): Promise<void
   logger().info({ signal }, 'Ending: finishing what has begun')
   const giveUp = AbortSignal.timeout(ENDING_MAX_MS)
   setTimeout(() => process.exit(0), HANGING_MAX_MS)
-  stopHousekeeping()
   stopKeepingDeadlines()
   for (const response of responses) response.shouldKeepAlive = false
   const endings = [
     stopMailer(giveUp),
+    stopHousekeeping(),
     stopHeedingListNotices(),
     ...[...servers].map((server) => close(server, giveUp)),
   ]

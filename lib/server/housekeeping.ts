@@ -1,33 +1,66 @@
-import { forgetHalfSignIns } from '../data/half-sign-ins'
-import { dropForgottenDevices } from '../data/known-devices'
-import { dropOldResets } from '../data/password-resets'
-import { forgetOldFailures } from '../data/rate-limits'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Bounds } from '../data/dropping'
+import { dropOver, TABLES_THAT_GROW } from '../data/over'
 import { dropOldSignIns } from '../data/sign-in-keeping'
 import { logger } from './logger'
 
+/** Soon, so that a server that is started often does it too, and not while it is busy with starting. */
+const FIRST_AFTER_MS = 60_000
 const EVERY_MS = 10 * 60_000
-const HALF_SIGN_INS_KEPT_MS = 60 * 60_000
-const FAILURES_MATTER_MS = 2 * 60 * 60_000
+
+/** One table whose rows end some day; answers how many have gone. */
+interface Step {
+  table: string
+  drop: (now: Date, bounds: Bounds) => Promise<number>
+}
+
+const STEPS: readonly Step[] = [
+  ...TABLES_THAT_GROW.map((table) => ({
+    table,
+    drop: (now: Date, bounds: Bounds) => dropOver(table, now, bounds),
+  })),
+  { table: 'SignInEvent', drop: dropOldSignIns },
+]
 
 const HOUSEKEEPING = Symbol.for('gatehouse.housekeeping')
-const shared = globalThis as { [HOUSEKEEPING]?: NodeJS.Timeout }
+interface Housekeeping {
+  over: AbortController
+  /** Resolves when nothing is being dropped any more. */
+  ended: Promise<void>
+}
+const shared = globalThis as { [HOUSEKEEPING]?: Housekeeping }
 
-/** Drops rows that no longer mean anything, every ten minutes. */
-export function startHousekeeping(): void {
-  shared[HOUSEKEEPING] ??= setInterval(() => {
-    keepHouse(new Date()).catch((error) => logger().error({ err: error }, 'Housekeeping failed'))
-  }, EVERY_MS).unref()
+/** Drops rows that no longer mean anything, a minute after the start and then every ten minutes, one round at a time. */
+export function startHousekeeping(firstAfterMs = FIRST_AFTER_MS): void {
+  if (shared[HOUSEKEEPING]) return
+  const over = new AbortController()
+  shared[HOUSEKEEPING] = { over, ended: keepOn(firstAfterMs, over.signal) }
 }
 
-async function keepHouse(now: Date): Promise<void> {
-  await forgetOldFailures(now.getTime(), FAILURES_MATTER_MS)
-  await dropForgottenDevices(now)
-  await forgetHalfSignIns(new Date(now.getTime() - HALF_SIGN_INS_KEPT_MS))
-  await dropOldResets(now)
-  await dropOldSignIns(now)
+async function keepOn(firstAfterMs: number, signal: AbortSignal): Promise<void> {
+  for (let waitMs = firstAfterMs; !signal.aborted; waitMs = EVERY_MS) {
+    await sleep(waitMs, null, { signal, ref: false }).catch(() => {})
+    await keepHouse(new Date(), signal)
+  }
 }
 
-export function stopHousekeeping(): void {
-  clearInterval(shared[HOUSEKEEPING])
+/** One round. A step that fails holds up none of the others; `signal` ends it early. */
+export async function keepHouse(now: Date, signal?: AbortSignal, steps = STEPS): Promise<void> {
+  for (const { table, drop } of steps) {
+    if (signal?.aborted) return
+    try {
+      const rows = await drop(now, { signal })
+      if (rows > 0) logger().info({ table, rows }, 'Rows that were over have been dropped')
+    } catch (error) {
+      logger().error({ err: error, table }, 'Rows that are over were not dropped; tried again in ten minutes')
+    }
+  }
+}
+
+/** Begins no batch any more, and waits for the one under way. */
+export async function stopHousekeeping(): Promise<void> {
+  const housekeeping = shared[HOUSEKEEPING]
   delete shared[HOUSEKEEPING]
+  housekeeping?.over.abort()
+  await housekeeping?.ended
 }

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Invitation_closedAt_idx" ON "Invitation"("closedAt");
