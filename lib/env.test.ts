@@ -66,6 +66,11 @@ describe('a wrong setting stops the start with its name, what was found and what
       'mysql://root@localhost/x',
       /^DATABASE_URL is set to \d+ characters that do not fit; expected file:/,
     ],
+    [
+      'DATABASE_URL',
+      'file:./gatehouse.db?connection_limit=1',
+      /^DATABASE_URL is set to \d+ characters that do not fit; expected file:.* without a "\?"/,
+    ],
     ['AUTH_SECRET', 'short', /^AUTH_SECRET is set to 5 characters that do not fit; expected at least 32/],
     ['CLIENT_IP_HEADER', 'x real ip', /^CLIENT_IP_HEADER is "x real ip"; expected the name of one header/],
     ['SMTP_URL', 'mail.example.com', /^SMTP_URL is set to \d+ characters that do not fit; expected smtp:/],

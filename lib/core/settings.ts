@@ -20,6 +20,10 @@ export const SettingsSchema = z.object({
       /^(file:.+|postgres(ql)?:\/\/.+)$/,
       'expected file:path/to/gatehouse.db or postgresql://user:password@host/database',
     )
+    .refine(
+      (text) => !/^file:.*\?/.test(text),
+      'expected file:path/to/gatehouse.db without a "?": a SQLite database has no options, nor may its name hold one',
+    )
     .optional(),
   APP_URL: url(['http:', 'https:'], ORIGIN)
     .refine((text) => URL.canParse(text) && new URL(text).pathname === '/' && !/[?#]/.test(text), ORIGIN)

@@ -32,9 +32,9 @@ export function databaseAdapter(databaseUrl: string, readonly = false): PrismaBe
   return new PrismaPg({ connectionString: databaseUrl, connectionTimeoutMillis: POSTGRESQL_CONNECT_MS })
 }
 
-/** The file of a SQLite address: the part after `file:` and before a query, relative to the working folder. */
+/** The file of a SQLite address: all that comes after `file:`, relative to the working folder. */
 export function sqliteFile(databaseUrl: string): string {
-  return databaseUrl.replace(/^file:(\/\/(?=\/))?/, '').replace(/\?.*$/, '')
+  return databaseUrl.replace(/^file:(\/\/(?=\/))?/, '')
 }
 
 class KeepingBetterSqlite3 extends PrismaBetterSqlite3 {

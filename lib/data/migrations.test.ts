@@ -17,6 +17,14 @@ test('a SQLite file that does not exist yet is made for its owner alone, with it
   expect(await rows('PRAGMA journal_mode')).toEqual([['wal']])
 })
 
+test('a SQLite file may lie in a folder of any name', async () => {
+  const folder = `${await temporaryFolder()}/what?#100% mine`
+  url = `file:${folder}/gatehouse.db`
+  await applyMigrations(url)
+  expect(statSync(`${folder}/gatehouse.db`).size).toBeGreaterThan(0)
+  expect((await migrationStatus(url)).pending).toEqual([])
+})
+
 describe.each(TEST_DATABASES)('migrations on %s', (kind) => {
   let remove: () => Promise<void>
   beforeEach(async () => {
