@@ -40,6 +40,12 @@ export function sqliteFile(databaseUrl: string): string {
 class KeepingBetterSqlite3 extends PrismaBetterSqlite3 {
   override async connect() {
     const connected = await super.connect()
+    // With a write-ahead log, SQLite's default forgets the last commits when the power fails: links that were spent, sessions
+    // that were ended. What was acknowledged has to be on the disk.
+    await connected.executeScript('PRAGMA synchronous = FULL').catch(async (error) => {
+      await connected.dispose()
+      throw error
+    })
     // The database of better-sqlite3 behind it, which Prisma's types don't show.
     keepStatements((connected as unknown as { client: Parameters<typeof keepStatements>[0] }).client)
     return connected

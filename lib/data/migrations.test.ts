@@ -17,6 +17,13 @@ test('a SQLite file that does not exist yet is made for its owner alone, with it
   expect(await rows('PRAGMA journal_mode')).toEqual([['wal']])
 })
 
+test('SQLite acknowledges a commit once it is on the disk, whoever opens the file', async () => {
+  url = `file:${await temporaryFolder()}/gatehouse.db`
+  await applyMigrations(url)
+  // 2: FULL, https://sqlite.org/pragma.html#pragma_synchronous
+  expect((await rows('PRAGMA synchronous')).map(([level]) => Number(level))).toEqual([2])
+})
+
 test('a SQLite file may lie in a folder of any name', async () => {
   const folder = `${await temporaryFolder()}/what?#100% mine`
   url = `file:${folder}/gatehouse.db`
