@@ -46,6 +46,26 @@ describe.each(TEST_DATABASES)('where agents are signed in, on %s', (kind) => {
     await expect(listPlacesOf(ben, admin.agentId, Date.now())).rejects.toThrow(NotPermitted)
   })
 
+  it('is where somebody can still come back to: no session and no phone whose time is over', async () => {
+    const [hour, now] = [60 * 60_000, Date.now()]
+    const admin = await someAdmin()
+    const [web, mobile] = [(await session(admin)).id, (await phone(admin)).id]
+    const begun = async (hours: number, usedHours: number) => {
+      const [createdAt, used] = [new Date(now - hours * hour), new Date(now - usedHours * hour)]
+      await transact(async (tx) => {
+        await tx.session.update({ where: { id: web }, data: { createdAt, lastSeenAt: used } })
+        await tx.mobileDevice.update({ where: { id: mobile }, data: { createdAt, rotatedAt: used } })
+      })
+      return (await listOwnPlaces(admin, now)).map(({ kind }) => kind).sort()
+    }
+    expect(await begun(6.9 * 24, 11)).toEqual(['mobile', 'web'])
+    expect(await begun(6.9 * 24, 12)).toEqual(['mobile'])
+    expect(await begun(7 * 24, 0)).toEqual(['mobile'])
+    expect(await begun(89.9 * 24, 29.9 * 24)).toEqual(['mobile'])
+    expect(await begun(89.9 * 24, 30 * 24)).toEqual([])
+    expect(await begun(90 * 24, 0)).toEqual([])
+  })
+
   it('is ended one by one, each with its audit row, and once', async () => {
     const admin = await someAdmin()
     const ben = await someColleague(admin, {})

@@ -1,11 +1,11 @@
 import type { Address } from '../core/address'
 import { type Actor, requirePermitted } from '../core/permissions'
-import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../core/session'
 import type { AccountSwitches } from './account-switches'
 import { judgeAround } from './allowlist-around'
 import { judge } from './allowlist-reading'
 import { recordAudit } from './audit'
 import { database, type Transaction } from './database'
+import { livingSessions } from './living'
 
 /** Running web sessions at addresses that the list would refuse if it were on. */
 export interface SessionsOutside {
@@ -69,9 +69,7 @@ async function liveSessions(tx: Transaction, accountId: string, exceptId: string
   return tx.session.findMany({
     where: {
       accountId,
-      endedAt: null,
-      lastSeenAt: { gt: new Date(nowMs - SESSION_IDLE_MS) },
-      createdAt: { gt: new Date(nowMs - SESSION_ABSOLUTE_MS) },
+      ...livingSessions(nowMs),
       ...(exceptId ? { id: { not: exceptId } } : {}),
     },
     select: { id: true, surface: true, address: true, lastAddress: true, agent: { select: { name: true } } },

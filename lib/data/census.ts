@@ -1,6 +1,5 @@
-import { DEVICE_LIFETIME_MS, REFRESH_LIFETIME_MS } from '../core/mobile'
-import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../core/session'
 import { database } from './database'
+import { livingPhones, livingSessions } from './living'
 
 /** How much there is, over all accounts; for the operator's eyes alone. */
 export interface Census {
@@ -17,22 +16,9 @@ export interface Census {
 
 /** Counts what lives now; each count is read off an index. */
 export async function takeCensus(nowMs: number): Promise<Census> {
-  const before = (ms: number) => new Date(nowMs - ms)
   const [sessions, devices, ranges, waiting] = await Promise.all([
-    database().session.count({
-      where: {
-        endedAt: null,
-        lastSeenAt: { gt: before(SESSION_IDLE_MS) },
-        createdAt: { gt: before(SESSION_ABSOLUTE_MS) },
-      },
-    }),
-    database().mobileDevice.count({
-      where: {
-        endedAt: null,
-        rotatedAt: { gt: before(REFRESH_LIFETIME_MS) },
-        createdAt: { gt: before(DEVICE_LIFETIME_MS) },
-      },
-    }),
+    database().session.count({ where: livingSessions(nowMs) }),
+    database().mobileDevice.count({ where: livingPhones(nowMs) }),
     database().range.count(),
     database().outboxMail.aggregate({
       where: { sentAt: null, failedAt: null },

@@ -2,19 +2,12 @@ import type { Actor } from '../core/permissions'
 import { type Ended, endDevices, endEverything } from './agent-endings'
 import { recordAudit } from './audit'
 import { database, lockAccount, transact } from './database'
-
-/** 30 days without a refresh end a phone's tokens. */
-const DEVICE_IDLE_MS = 30 * 24 * 60 * 60 * 1000
+import { livingPhones } from './living'
 
 /** The actor's phones that could still come back, latest first. */
 export async function listOwnDevices(actor: Actor, nowMs: number) {
   return database().mobileDevice.findMany({
-    where: {
-      accountId: actor.accountId,
-      agentId: actor.agentId ?? '',
-      endedAt: null,
-      rotatedAt: { gt: new Date(nowMs - DEVICE_IDLE_MS) },
-    },
+    where: { accountId: actor.accountId, agentId: actor.agentId ?? '', ...livingPhones(nowMs) },
     select: { id: true, name: true, address: true, lastAddress: true, createdAt: true, lastSeenAt: true },
     orderBy: { lastSeenAt: 'desc' },
     take: 100,

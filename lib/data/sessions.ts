@@ -7,6 +7,7 @@ import { recordAudit } from './audit'
 import { database, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
 import { instant } from './instants'
+import { livingSessions } from './living'
 
 /** Everything a request needs to know about who asks: session, agent and account, read in one query. */
 export interface SessionSnapshot {
@@ -199,15 +200,9 @@ async function endOne(
 
 /** The live web sessions of the actor, latest first. */
 export async function listOwnSessions(actor: Actor, nowMs: number) {
-  const rows = await database().session.findMany({
-    where: { accountId: actor.accountId, agentId: actor.agentId ?? '', endedAt: null },
+  return database().session.findMany({
+    where: { accountId: actor.accountId, agentId: actor.agentId ?? '', ...livingSessions(nowMs) },
     orderBy: { lastSeenAt: 'desc' },
     take: 100,
   })
-  return rows.filter((row) =>
-    isSessionLive(
-      { createdAtMs: row.createdAt.getTime(), lastSeenAtMs: row.lastSeenAt.getTime(), endedAtMs: null },
-      nowMs,
-    ),
-  )
 }
