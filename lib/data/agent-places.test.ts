@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { plantSession } from '@/scripts/testing/sessions'
 import { type Actor, NotPermitted } from '../core/permissions'
 import { endPlaceOf, listOwnPlaces, listPlacesOf } from './agent-places'
-import { database, transact } from './database'
+import { recordAudit } from './audit'
+import { database, lockAccount, transact } from './database'
+import { endDevice, findDevice } from './devices'
+import { endOwnDevice } from './own-access'
+import { endOwnSession } from './sessions'
 
 type Person = Actor & { agentId: string }
 
@@ -64,6 +68,37 @@ describe.each(TEST_DATABASES)('where agents are signed in, on %s', (kind) => {
     expect(await begun(89.9 * 24, 29.9 * 24)).toEqual(['mobile'])
     expect(await begun(89.9 * 24, 30 * 24)).toEqual([])
     expect(await begun(90 * 24, 0)).toEqual([])
+  })
+
+  it('is signed out of without a deadlock while a change ends it, too', async () => {
+    if (kind === 'sqlite') return
+    const ben = await someAdmin()
+    const [web, mobile, other] = [await session(ben), await phone(ben), await phone(ben)]
+    const device = await findDevice(other.id)
+    if (!device) throw new Error('The phone is not signed in.')
+    const ways: [string, string, () => Promise<boolean>][] = [
+      ['Session', web.id, () => endOwnSession(ben, web.id, 'signed-out')],
+      ['MobileDevice', mobile.id, () => endOwnDevice(ben, mobile.id)],
+      ['MobileDevice', other.id, () => endDevice(device, 'signed-out', { address: null })],
+    ]
+    for (const [table, id, signOut] of ways) {
+      let signingOut: Promise<boolean> | undefined
+      await transact(async (tx) => {
+        await lockAccount(tx, ben.accountId)
+        const subject = { type: 'account', id: ben.accountId, name: '' }
+        await recordAudit(tx, ben, { action: 'allowlist.turned_on', subject })
+        signingOut = signOut()
+        await vi.waitFor(async () => {
+          const waiting = await database().$queryRaw<unknown[]>`
+            SELECT 1 AS "one" FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'`
+          expect(waiting).toHaveLength(1)
+        })
+        // Throws when the one that waits has it.
+        await tx.$queryRawUnsafe(`SELECT "id" FROM "${table}" WHERE "id" = $1 FOR UPDATE NOWAIT`, id)
+      })
+      expect(await signingOut).toBe(true)
+    }
   })
 
   it('is ended one by one, each with its audit row, and once', async () => {

@@ -54,14 +54,15 @@ export async function endSessionsOutside(
     if (!admitted.has(address)) admitted.set(address, await isAdmitted(tx, actor.accountId, address, now))
     if (!admitted.get(address)) outside.push(row)
   }
-  for (const row of outside) {
-    await tx.session.update({ where: { id: row.id }, data: { endedAt: now, endedBecause: 'outside-list' } })
+  const ids = outside.map(({ id }) => id)
+  const data = { endedAt: now, endedBecause: 'outside-list' }
+  await tx.session.updateMany({ where: { id: { in: ids } }, data })
+  for (const row of outside)
     await recordAudit(tx, actor, {
       action: 'session.ended',
       subject: { type: 'session', id: row.id, name: row.agent.name },
       after: { because: 'outside-list' },
     })
-  }
   return outside.length
 }
 

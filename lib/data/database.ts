@@ -105,7 +105,8 @@ export function isUniqueViolation(error: unknown): boolean {
 
 /**
  * Takes the account's row for writing until the transaction ends, so that two changes of one account happen one
- * after the other. The first statement of every transaction that reads before it writes.
+ * after the other. The first statement of every transaction that reads before it writes, and of every one that changes
+ * a row and writes an audit row about it: taken in another order, two of them would wait for each other.
  */
 export async function lockAccount(tx: Transaction, accountId: string): Promise<void> {
   await tx.$executeRaw`UPDATE "Account" SET "id" = "id" WHERE "id" = ${accountId}`

@@ -3,7 +3,7 @@ import type { DeviceTimes } from '../core/mobile'
 import type { Actor, Role } from '../core/permissions'
 import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-switches'
 import { recordAudit } from './audit'
-import { database, type Transaction, transact } from './database'
+import { database, lockAccount, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
 import type { Identity } from './identities'
 import { newId } from './ids'
@@ -133,6 +133,7 @@ export async function endDevice(
   from: { address: Address | null },
 ): Promise<boolean> {
   return transact(async (tx) => {
+    await lockAccount(tx, device.account.id)
     const { count } = await tx.mobileDevice.updateMany({
       where: { id: device.id, endedAt: null },
       data: { endedAt: new Date(), endedBecause: because },

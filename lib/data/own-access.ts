@@ -19,6 +19,7 @@ export async function endOwnDevice(actor: Actor, deviceId: string): Promise<bool
   const { accountId, agentId } = actor
   if (!agentId) return false
   return transact(async (tx) => {
+    await lockAccount(tx, accountId)
     const count = await endDevices(tx, { accountId, agentId, onlyId: deviceId }, 'ended-by-agent')
     if (count > 0)
       await recordAudit(tx, actor, {

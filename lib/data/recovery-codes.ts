@@ -68,6 +68,7 @@ export async function spendRecoveryCode(actor: Actor, code: string, now: Date): 
   if (!any) return false
   const codeHash = await hashWithSalt(code, any.salt)
   return transact(async (tx) => {
+    await lockAccount(tx, actor.accountId)
     const { count } = await tx.recoveryCode.updateMany({
       where: { agentId, codeHash, usedAt: null },
       data: { usedAt: now },

@@ -4,7 +4,7 @@ import type { Actor, Role } from '../core/permissions'
 import { isSessionLive, SESSION_TOUCH_MS } from '../core/session'
 import { type AccountSwitches, type SwitchesRow, switchesOf } from './account-switches'
 import { recordAudit } from './audit'
-import { database, type Transaction, transact } from './database'
+import { database, lockAccount, type Transaction, transact } from './database'
 import { hasFactor, needsFactor } from './factors'
 import { instant } from './instants'
 import { livingSessions } from './living'
@@ -172,10 +172,13 @@ export async function endOwnSession(
   sessionId: string,
   because: EndedBecause,
 ): Promise<boolean> {
-  return transact((tx) => endOne(tx, actor, sessionId, because))
+  return transact(async (tx) => {
+    await lockAccount(tx, actor.accountId)
+    return endOne(tx, actor, sessionId, because)
+  })
 }
 
-/** Ends the session of a browser in which somebody signs in anew, in the transaction of that sign-in. */
+/** Ends the session of a browser in which somebody signs in anew, in the transaction of that sign-in, which holds the account. */
 export async function replaceSession(tx: Transaction, actor: Actor, sessionId: string): Promise<void> {
   await endOne(tx, actor, sessionId, 'replaced')
 }
