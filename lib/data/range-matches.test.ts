@@ -171,6 +171,27 @@ describe.each(TEST_DATABASES)('when ranges last matched on %s', (kind) => {
     ])
   })
 
+  it('is written in one order, so that instances never wait for each other', async () => {
+    const [first, second] = [...ids].sort() as [string, string]
+    for (const id of [second, first]) noteMatch(id, new Date(3_000))
+    let writing: Promise<void> | undefined
+    await transact(async (tx) => {
+      // Another instance has written the first one.
+      await tx.range.update({ where: { id: first }, data: { lastMatchedAt: new Date(1_000) } })
+      writing = writeMatches()
+      if (kind === 'sqlite') return
+      await vi.waitFor(async () => {
+        const waiting = await database().$queryRaw<unknown[]>`
+          SELECT 1 AS "one" FROM pg_stat_activity
+          WHERE datname = current_database() AND wait_event_type = 'Lock'`
+        expect(waiting).toHaveLength(1)
+      })
+      await tx.$queryRaw`SELECT "id" FROM "Range" WHERE "id" = ${second} FOR UPDATE NOWAIT`
+    })
+    await writing
+    expect(await lastMatched()).toEqual([new Date(3_000), new Date(3_000)])
+  })
+
   it('is noted still when it could not be written', async () => {
     noteMatch(ids[0] as string, new Date(3_000))
     await useDatabase('file:/nowhere/at-all/gatehouse.db')

@@ -18,9 +18,12 @@ export function noteMatch(rangeId: string, at: Date): void {
   noted().set(rangeId, Math.max(noted().get(rangeId) ?? 0, at.getTime()))
 }
 
-/** Writes what was noted since the last time. What can't be written now is noted still. */
+/**
+ * Writes what was noted since the last time. What can't be written now is noted still. Every instance writes ranges in the
+ * same order, so that no two wait for each other.
+ */
 export async function writeMatches(): Promise<void> {
-  const taken = [...noted()]
+  const taken = [...noted()].sort(([a], [b]) => (a < b ? -1 : 1))
   if (taken.length === 0) return
   noted().clear()
   try {
