@@ -179,6 +179,25 @@ describe.each(TEST_DATABASES)('notices on %s', (kind) => {
       expect((await mails()).map(({ subject }) => subject)).toEqual(['Subject: First.', 'Subject: Second.'])
     })
 
+    it('that can’t be made holds up nobody else’s, however many there are', async () => {
+      const { ada, cleo } = await two()
+      const { accountId } = ada
+      const left = (at: number) => ({
+        ...{ accountId, agentId: cleo.agentId, kind: `of-a-newer-one-${at}`, content: '{}', at: NOON },
+        dueAt: later(-1_000),
+      })
+      await transact((tx) => tx.notice.createMany({ data: Array.from({ length: 120 }, (_, at) => left(at)) }))
+      await tell(ada, 'First.')
+      await tell(ada, 'Second.', later(1_000))
+      const due = later(NOTICE_WINDOW_MS)
+      for (const _ of [1, 2, 3]) await expect(queueDueNotices(due)).rejects.toThrow()
+      expect((await mails()).map(({ subject }) => subject)).toEqual(['Subject: First.', 'Subject: Second.'])
+      await queueDueNotices(due)
+      // They are still there, and tried again.
+      expect(await waiting(ada)).toBe(120)
+      await expect(queueDueNotices(later(2 * NOTICE_WINDOW_MS))).rejects.toThrow()
+    })
+
     it('waits five minutes after a summary, too', async () => {
       const { ada } = await two()
       await tell(ada, 'First.')

@@ -4,6 +4,7 @@ import { isPermitted } from '../core/permissions'
 import { env } from '../env'
 import { type Notice, noticeMail, summaryMail } from '../mail/notice'
 import { database, type Transaction, transact } from './database'
+import { isDatabaseDown } from './database-errors'
 import { eachInTurn } from './each-in-turn'
 import { claimOrWait } from './once'
 import { MAIL_LIFETIME_MS, queueMail } from './outbox'
@@ -65,7 +66,7 @@ async function sendCollected(tx: Transaction, to: Subscription, now: Date): Prom
   // From here on nobody else tells this person of this kind, until the transaction is over.
   const busyUntil = await claimOrWait(tx, `notice:${to.agentId}:${to.kind}`, NOTICE_WINDOW_MS, now)
   if (busyUntil) {
-    await tx.notice.updateMany({ where: to, data: { dueAt: busyUntil } })
+    await tx.notice.updateMany({ where: { ...to, dueAt: { not: busyUntil } }, data: { dueAt: busyUntil } })
     return
   }
   const rows = await tx.notice.findMany({
@@ -95,23 +96,24 @@ async function sendCollected(tx: Transaction, to: Subscription, now: Date): Prom
 
 /**
  * Queues the summaries whose time has come, each once however many instances ask: a person's notices of a kind are
- * claimed, gathered and queued in one transaction. One that can't be made holds up no other; it is thrown at the end.
+ * claimed, gathered and queued in one transaction. One that can't be made is tried again as late as the next summary of its
+ * kind would come, so that even many of them hold up no other; it is thrown at the end.
  */
 export async function queueDueNotices(now = new Date()): Promise<void> {
-  const due = await database().notice.findMany({
-    where: {
-      OR: [
-        { dueAt: { lte: now } },
-        // Nothing waits for so long; this was written before the clock went back.
-        { dueAt: { gt: new Date(now.getTime() + 2 * NOTICE_WINDOW_MS) } },
-      ],
-    },
-    distinct: ['agentId', 'kind'],
-    select: { accountId: true, agentId: true, kind: true },
-    orderBy: { dueAt: 'asc' },
-    take: AT_ONCE,
-  })
+  // Nothing waits for so long; this was written before the clock went back.
+  const tooLate = new Date(now.getTime() + 2 * NOTICE_WINDOW_MS)
+  const due = await database().$queryRaw<Subscription[]>`
+    SELECT "accountId", "agentId", "kind" FROM "Notice" WHERE "dueAt" <= ${now} OR "dueAt" > ${tooLate}
+    GROUP BY "accountId", "agentId", "kind" ORDER BY MIN("dueAt") LIMIT ${AT_ONCE}`
   await eachInTurn(due, (to) =>
-    transact((tx) => sendCollected(tx, { ...to, kind: to.kind as NoticeKind }, now)),
+    transact((tx) => sendCollected(tx, to, now)).catch(async (error) => {
+      if (!isDatabaseDown(error)) await postpone(to, now)
+      throw error
+    }),
   )
+}
+
+async function postpone(to: Subscription, now: Date): Promise<void> {
+  const dueAt = new Date(now.getTime() + NOTICE_WINDOW_MS)
+  await transact((tx) => tx.notice.updateMany({ where: to, data: { dueAt } }))
 }

@@ -62,11 +62,12 @@ export function startMailer(): void {
 }
 
 async function goRound({ transport, breakOff }: Mailer): Promise<void> {
-  try {
-    await queueDueNotices()
-  } finally {
-    await sendDueMail(transport, breakOff.signal)
-  }
+  await queueDueNotices().catch((error) => {
+    // One that is away is told below.
+    if (!isDatabaseDown(error))
+      logger().error({ err: error }, 'Some notices could not be made a mail; tried again in five minutes')
+  })
+  await sendDueMail(transport, breakOff.signal)
 }
 
 /** Begins no mail any more; what is being sent has until `giveUp` to end, and goes on waiting in the outbox after that. */
