@@ -29,6 +29,8 @@ const shared = globalThis as { [CONNECTIONS]?: Connections }
 
 const TRANSACTION_LIMITS = { maxWait: 10_000, timeout: 15_000 }
 const ATTEMPTS = 6
+/** One that took too long may have waited for another; repeated more often it would hold up everybody who writes. */
+const ATTEMPTS_THAT_EXPIRE = 2
 
 /** For reading. Every write goes through `transact`, single ones too. */
 export function database(): Database {
@@ -75,15 +77,19 @@ function connect(url: string): Connections {
 
 /**
  * Runs `work` in one transaction: all of it or nothing. Repeats it when the database was busy or two transactions
- * collided, so `work` must have no effect outside the database.
+ * collided, and once when it took longer than the limits allow, so `work` must have no effect outside the database.
  */
-export async function transact<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const begin = (run: typeof work) => connections().writing.$transaction(run, TRANSACTION_LIMITS)
+export async function transact<T>(
+  work: (tx: Transaction) => Promise<T>,
+  limits = TRANSACTION_LIMITS,
+): Promise<T> {
+  const begin = (run: typeof work) => connections().writing.$transaction(run, limits)
   for (let attempt = 1; ; attempt++) {
     try {
       return await connections().writingTo.within(begin, work)
     } catch (error) {
-      if (attempt >= ATTEMPTS || !isCollision(error)) throw error
+      const atMost = isExpiry(error) ? ATTEMPTS_THAT_EXPIRE : ATTEMPTS
+      if (attempt >= atMost || !isCollision(error)) throw error
       await new Promise((resolve) => setTimeout(resolve, 15 * 2 ** attempt * (0.5 + Math.random())))
     }
   }
@@ -96,6 +102,11 @@ function isCollision(error: unknown): boolean {
     ['P1008', 'P2028', 'P2034', 'SQLITE_BUSY'].includes(code) ||
     /SQLITE_BUSY|database is locked/.test(String(error))
   )
+}
+
+/** P2028 has two meanings: a transaction that never began, and one that ended before its work did. */
+function isExpiry(error: unknown): boolean {
+  return (error as { code?: string }).code === 'P2028' && !/Unable to start/.test(String(error))
 }
 
 /** True for a row that another one with the same unique value forestalled (P2002). */

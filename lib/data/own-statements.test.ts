@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { someAdmin } from '@/scripts/testing/allowlists'
 import { createTestDatabase, openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
@@ -107,6 +108,23 @@ describe.each(TEST_DATABASES)('statements of our own on %s', (kind) => {
     expect(await failureOf(late())).toMatchObject({ code: 'P2028' })
     expect(await named('Late')).toBe(0)
   })
+
+  test.each(['of one’s own', 'of Prisma'])(
+    '%s in a transaction that takes too long are repeated once',
+    async (whose) => {
+      let attempts = 0
+      const slow = transact(
+        async (tx) => {
+          attempts++
+          await sleep(150)
+          return whose === 'of Prisma' ? tx.account.count() : tx.$queryRaw`SELECT 1`
+        },
+        { maxWait: 10_000, timeout: 50 },
+      )
+      expect(await failureOf(slow)).toMatchObject({ code: 'P2028' })
+      expect(attempts).toBe(2)
+    },
+  )
 
   test('fail with the codes that Prisma has for it', async () => {
     const { accountId } = await someAdmin()
