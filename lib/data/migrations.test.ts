@@ -1,13 +1,16 @@
 import { statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createEmptyDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { temporaryFolder } from '@/scripts/testing/folders'
 import { databaseAdapter } from './adapter'
+import { UnfitDatabase } from './database-errors'
 import { migrationNames } from './migration-files'
 import { isMigrationRunning, withMigrationLock } from './migration-lock'
 import { applyMigrations, migrationStatus, settledMigrationStatus } from './migrations'
 
 let url: string
+let holding: Promise<void> | undefined
 
 test('a SQLite file that does not exist yet is made for its owner alone, with its folder and a write-ahead log', async () => {
   const file = `${await temporaryFolder()}/not/there/yet/gatehouse.db`
@@ -71,6 +74,35 @@ describe.each(TEST_DATABASES)('migrations on %s', (kind) => {
     expect(order[0]).toBe('other')
     expect(await isMigrationRunning(url)).toBe(false)
     expect((await migrationStatus(url)).pending).toEqual([])
+  })
+
+  test('one that does not end is waited for so long, and the start says what to do', async () => {
+    let end = () => {}
+    const ended = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const begun = new Promise<void>((resolve) => {
+      holding = withMigrationLock(url, async () => {
+        resolve()
+        await ended
+      })
+    })
+    await begun
+    await expect(withMigrationLock(url, async () => {}, 200)).rejects.toThrow(/end it if it hangs/)
+    await expect(withMigrationLock(url, async () => {}, 200)).rejects.toThrow(UnfitDatabase)
+    end()
+    await holding
+    await withMigrationLock(url, async () => {}, 200)
+  })
+
+  test('one that takes long outlives what the server allows idle transactions', async () => {
+    if (kind === 'sqlite') return
+    const name = new URL(url).pathname.slice(1)
+    await rows(`ALTER DATABASE "${name}" SET idle_in_transaction_session_timeout = 100`)
+    await withMigrationLock(url, async () => {
+      await sleep(500)
+      await expect(withMigrationLock(url, async () => {}, 100)).rejects.toThrow(UnfitDatabase)
+    })
   })
 
   test('a start that dies lets the next one in', async () => {
