@@ -2,6 +2,7 @@ import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { makeBackup } from '@/lib/data/backup'
 import { withConnection } from '@/lib/data/connection'
 import { closeDatabase, database, type Transaction, transact, useDatabase } from '@/lib/data/database'
 import { applyMigrations } from '@/lib/data/migrations'
@@ -77,6 +78,14 @@ describe('backup', () => {
     expect(out).not.toContain(SECRET)
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     expect(await nameIn(`file:${file}`)).toBe('After')
+    expect(await left()).toEqual(['backup.db', 'gatehouse.db'])
+  })
+
+  test('has its name once it is whole: what is left of one that was killed looks like none', async () => {
+    const making = makeBackup(url, file)
+    while (!(await left()).some((name) => name.endsWith('.part'))) await otherWork()
+    expect(await left()).not.toContain('backup.db')
+    await making
     expect(await left()).toEqual(['backup.db', 'gatehouse.db'])
   })
 

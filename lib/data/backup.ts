@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { findDamage, markFile } from './backup-file'
@@ -14,8 +15,7 @@ export interface Backup {
  * writes to it. The copy is checked, and on the disk, before it has its name. 'exists': that name is taken.
  */
 export async function makeBackup(databaseUrl: string, file: string): Promise<Backup | 'exists'> {
-  // The name is taken with an empty file, so that nothing is ever overwritten.
-  if (!(await createFile(file))) return 'exists'
+  if (existsSync(file)) return 'exists'
   const draft = `${file}.${randomUUID()}.part`
   try {
     await createFile(draft)
@@ -23,13 +23,27 @@ export async function makeBackup(databaseUrl: string, file: string): Promise<Bac
     const damage = await findDamage(draft)
     if (damage) throw new Error(`The copy is damaged (${damage}), so the database may be, too.`)
     await flush(draft)
-    await rename(draft, file)
-    await flush(dirname(file))
+    if (!(await giveName(draft, file))) return 'exists'
     return { bytes: (await stat(file)).size }
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+/**
+ * Last, so that who is killed leaves nothing that looks like a backup. The name is taken with an empty file, so that nothing
+ * is ever overwritten.
+ */
+async function giveName(draft: string, file: string): Promise<boolean> {
+  if (!(await createFile(file))) return false
+  try {
+    await rename(draft, file)
   } catch (error) {
-    await Promise.all([rm(draft, { force: true }), rm(file, { force: true })])
+    await rm(file, { force: true })
     throw error
   }
+  await flush(dirname(file))
+  return true
 }
 
 /** VACUUM INTO reads in one transaction and writes into an empty file. */
