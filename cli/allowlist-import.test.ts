@@ -99,7 +99,9 @@ describe.each(TEST_DATABASES)('importing a list at the command line on %s', (kin
 test('a file that is not there, or too long, is refused before anything else', async () => {
   const nowhere = await runHere(['allowlist', 'import', '/nowhere.csv'])
   expect(nowhere).toMatchObject({ code: 1, out: '' })
-  expect(nowhere.err).toBe("/nowhere.csv can't be read (ENOENT). Nothing was changed.\n")
+  expect(nowhere.err).toBe('There is no file /nowhere.csv. Nothing was changed.\n')
+  const folder = await runHere(['allowlist', 'import', '/'])
+  expect(folder.err).toBe('/ is a folder. Name a file in it. Nothing was changed.\n')
   const long = join(await temporaryFolder(), 'long.txt')
   await writeFile(long, '\n'.repeat(100_001))
   expect((await runHere(['allowlist', 'import', long])).err).toMatch(

@@ -8,6 +8,7 @@ import { requireOperator } from './account'
 import { inForceLines, stateInJson } from './allowlist-words'
 import { checked } from './checked'
 import { ACCOUNT_OPTION, type Command, type Given, type Report } from './command'
+import { formatInstant } from './output'
 import { UsageProblem } from './problem'
 
 export const command: Command = {
@@ -28,12 +29,20 @@ export const command: Command = {
 async function run(given: Given): Promise<Report> {
   const ending = readEnding(given, new Date())
   const { operator } = await requireOperator(given)
-  const { outcome } = await turnOff(operator, NOTHING_ASKED, ending)
+  const turned = await turnOff(operator, NOTHING_ASKED, ending)
   const state = await readAllowlistState(operator)
   return {
-    json: { changed: outcome === 'turned-off', allowlist: stateInJson(state) },
-    lines: [...(outcome === 'unchanged' ? [UNCHANGED] : []), ...inForceLines(state)],
+    json: { changed: turned.outcome === 'turned-off', allowlist: stateInJson(state) },
+    lines: [...aboutBefore(turned, ending), ...inForceLines(state)],
   }
+}
+
+/** What somebody who looks at the outcome alone would miss. */
+function aboutBefore(turned: Awaited<ReturnType<typeof turnOff>>, ending: TurnOff | null): string[] {
+  if (turned.outcome === 'unchanged') return [UNCHANGED]
+  if (turned.outcome !== 'turned-off' || !turned.endBefore) return []
+  const was = `It was to turn itself on again at ${formatInstant(turned.endBefore)}.`
+  return [ending ? was : `${was} Now it stays off until somebody turns it on.`]
 }
 
 const UNCHANGED = 'It was off already, until somebody turns it on; nothing was changed.'

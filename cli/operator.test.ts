@@ -131,8 +131,14 @@ describe.each(TEST_DATABASES)('an operator on %s', (kind) => {
     expect((await gatehouse(['allowlist', 'on'])).out).toContain('It was on already; nothing was changed.')
     expect(await resumed()).toBe(1)
 
-    expect((await gatehouse(['allowlist', 'off'])).out).not.toContain('turns itself on again')
+    expect((await gatehouse(['allowlist', 'off'])).out).not.toContain('turn itself on again')
     expect((await gatehouse(broken)).out).toContain('It was off already, until somebody turns it on;')
+
+    await gatehouse(['allowlist', 'on'])
+    await gatehouse(broken)
+    expect((await gatehouse(['allowlist', 'off'])).out).toMatch(
+      /^It was to turn itself on again at .+\. Now it stays off until somebody turns it on\.$/m,
+    )
   })
 
   test('is told whether an address would get in, and why', async () => {

@@ -33,8 +33,15 @@ async function readNamed(file: string): Promise<Uint8Array> {
     return await readFile(file)
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw new Problem(`${file} can't be read (${(error as { code?: string }).code}). Nothing was changed.`)
+    throw new Problem(`${whyUnreadable(file, (error as { code?: string }).code)} Nothing was changed.`)
   }
+}
+
+function whyUnreadable(file: string, code: string | undefined): string {
+  if (code === 'ENOENT') return `There is no file ${file}.`
+  if (code === 'EISDIR') return `${file} is a folder. Name a file in it.`
+  if (code === 'EACCES') return `${file} may not be read by the user who runs this command.`
+  return `${file} can't be read (${code}).`
 }
 
 function tooLong(): Problem {

@@ -45,7 +45,7 @@ export interface TurnOff {
 
 /**
  * Turns the allowlist off, for good or with an end, and tells the others who manage security. One that is off for a time gets
- * the new end, or none. `unchanged`: it is off for good, and stays so.
+ * the new end, or none; `endBefore` is the one that it had. `unchanged`: it is off for good, and stays so.
  */
 export function turnOff(actor: Actor, asked: Asked, ending: TurnOff | null = null) {
   return changeAllowlist(actor, asked, async (change) => {
@@ -60,7 +60,7 @@ export function turnOff(actor: Actor, asked: Asked, ending: TurnOff | null = nul
       ...(ending ? { after: { offUntil: ending.until, reason: ending.reason } } : {}),
     })
     await tellOfSwitch(change, { enabled: false, ending, confirmUntil: null })
-    return { outcome: 'turned-off' as const, impact: {} }
+    return { outcome: 'turned-off' as const, endBefore: account.offUntil, impact: {} }
   })
 }
 
