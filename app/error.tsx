@@ -13,22 +13,19 @@ interface ErrorPageProps {
 /** Shown when a page fails. Says nothing of the cause but the number under which the log has it. */
 export default function ErrorPage({ error, retry }: ErrorPageProps) {
   return (
-    <>
-      <title>Something went wrong · Gatehouse</title>
-      <EntryFrame
-        title="Something went wrong"
-        icon={<TriangleAlert />}
-        tone="danger"
-        description="This page could not be shown. Nothing you entered was changed on the way."
-        footer={error.digest ? `Error number for your operator: ${error.digest}` : undefined}
-      >
-        <div className="flex flex-wrap gap-2">
-          <Button variant="primary" onClick={retry}>
-            Try again
-          </Button>
-          <ButtonLink href="/">Go to the start page</ButtonLink>
-        </div>
-      </EntryFrame>
-    </>
+    <EntryFrame
+      title="Something went wrong"
+      icon={<TriangleAlert />}
+      tone="danger"
+      description="This page could not be shown. Try again in a moment; if it stays this way, tell your operator."
+      footer={error.digest ? `Error number for your operator: ${error.digest}` : undefined}
+    >
+      <div className="flex flex-wrap gap-2">
+        <Button variant="primary" onClick={retry}>
+          Try again
+        </Button>
+        <ButtonLink href="/">Go to the start page</ButtonLink>
+      </div>
+    </EntryFrame>
   )
 }

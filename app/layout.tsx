@@ -7,7 +7,6 @@ import { Providers } from '@/components/shell/providers'
 import './globals.css'
 
 export const metadata: Metadata = {
-  title: { template: '%s · Gatehouse', default: 'Gatehouse' },
   description: 'Sign-in behind an IP allowlist.',
   icons: { icon: [{ url: '/icon.svg', type: 'image/svg+xml' }] },
   robots: { index: false, follow: false },

@@ -1,25 +1,19 @@
 import { MapPinOff } from 'lucide-react'
-import type { Metadata } from 'next'
 import { EntryFrame } from '@/components/shell/entry-frame'
 import { ButtonLink } from '@/components/ui/button-link'
 
-export const metadata: Metadata = { title: 'Page not found' }
-
 export default function NotFound() {
   return (
-    <>
-      <title>Page not found · Gatehouse</title>
-      <EntryFrame
-        title="Page not found"
-        icon={<MapPinOff />}
-        description="There is nothing at this address. The link may be incomplete, or what it led to was removed."
-      >
-        <div>
-          <ButtonLink href="/" variant="primary">
-            Go to the start page
-          </ButtonLink>
-        </div>
-      </EntryFrame>
-    </>
+    <EntryFrame
+      title="Page not found"
+      icon={<MapPinOff />}
+      description="There is nothing at this address. The link may be incomplete, or what it led to was removed."
+    >
+      <div>
+        <ButtonLink href="/" variant="primary">
+          Go to the start page
+        </ButtonLink>
+      </div>
+    </EntryFrame>
   )
 }

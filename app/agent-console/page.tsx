@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Callout } from '@/components/ui/callout'
@@ -13,8 +12,6 @@ import { OwnSessions } from './own-sessions'
 import { OwnSignIns } from './own-sign-ins'
 import { PasswordForm } from './password-form'
 import { YourAddress } from './your-address'
-
-export const metadata: Metadata = { title: 'Agent Console' }
 
 export default async function AgentConsolePage() {
   const current = await requireAgent(PATHS.agentConsole)

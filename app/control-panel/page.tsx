@@ -1,5 +1,4 @@
 import { ChevronRight } from 'lucide-react'
-import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { TimeOffBanner } from '@/components/shell/time-off-banner'
 import { Link } from '@/components/ui/link'
@@ -9,8 +8,6 @@ import { isPermitted } from '@/lib/core/permissions'
 import { readAllowlistState } from '@/lib/data/allowlist-state'
 import { requireControlPanel } from '@/lib/server/current'
 import { entriesFor } from './navigation'
-
-export const metadata: Metadata = { title: 'Control Panel' }
 
 /** What the person may open, with what the allowlist does now. */
 export default async function ControlPanelPage() {

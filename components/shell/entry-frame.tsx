@@ -3,10 +3,13 @@ import { cn } from '../ui/cn'
 import { ThemeToggle } from '../ui/theme-toggle'
 import { Brand } from './brand'
 import { SkipLink } from './skip-link'
+import { TabTitle } from './tab-title'
 
 interface EntryFrameProps {
-  /** The page's only h1. */
+  /** The page's only h1, and what the browser's tab says. */
   title: string
+  /** What the tab says instead. */
+  tabTitle?: string
   description?: ReactNode
   /** An icon element above the title; `tone` colours it. */
   icon?: ReactNode
@@ -27,10 +30,23 @@ const tones = {
 
 /** One card in the middle: sign-in, refusals, link pages, set-up and error pages. */
 export function EntryFrame(props: EntryFrameProps) {
-  const { title, description, icon, tone = 'accent', width = 'md', footer, children } = props
+  const {
+    title,
+    tabTitle = title,
+    description,
+    icon,
+    tone = 'accent',
+    width = 'md',
+    footer,
+    children,
+  } = props
   return (
     <div className="relative flex min-h-dvh flex-col">
-      <div aria-hidden="true" className="entry-backdrop absolute inset-0 -z-1 forced-colors:hidden" />
+      <TabTitle parts={[tabTitle]} />
+      <div
+        aria-hidden="true"
+        className="entry-backdrop absolute inset-0 -z-1 forced-colors:hidden print:hidden"
+      />
       <header className="px-4 pt-8 sm:pt-16">
         <SkipLink />
         <div className={cn('mx-auto flex items-center', width === 'lg' ? 'max-w-xl' : 'max-w-md')}>

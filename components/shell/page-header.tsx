@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Breadcrumbs, type Crumb } from '../ui/breadcrumbs'
+import { TabTitle } from './tab-title'
 
 interface PageHeaderProps {
   /** The page's only h1. */
@@ -12,12 +13,14 @@ interface PageHeaderProps {
   actions?: ReactNode
 }
 
-/** Top of a signed-in page. */
-export function PageHeader({ title, breadcrumbs, description, badge, actions }: PageHeaderProps) {
+/** Top of a signed-in page. The browser's tab names it, and the pages above it. */
+export function PageHeader({ title, breadcrumbs = [], description, badge, actions }: PageHeaderProps) {
+  const above = breadcrumbs.filter(({ href }) => href).map(({ label }) => label)
   return (
     <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
+      <TabTitle parts={[title, ...above.reverse()]} />
       <div className="min-w-0 flex-1 basis-72">
-        {breadcrumbs && <Breadcrumbs items={breadcrumbs} />}
+        {breadcrumbs.length > 0 && <Breadcrumbs items={breadcrumbs} />}
         <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-2">
           <h1 className="text-2xl font-semibold wrap-anywhere">{title}</h1>
           {badge}

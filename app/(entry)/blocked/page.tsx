@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { homeOf, PATHS } from '@/lib/core/paths'
 import { hasAnyPermission } from '@/lib/core/permissions'
@@ -7,8 +6,6 @@ import { readRefusal } from '@/lib/server/refusal'
 import { answerWithStatus } from '@/lib/server/status'
 import { Allowed } from './allowed'
 import { Refused } from './refused'
-
-export const metadata: Metadata = { title: 'Your IP address is not allowed' }
 
 interface BlockedPageProps {
   searchParams: Promise<{ to?: string | string[] }>

@@ -1,5 +1,4 @@
 import { DoorClosed, KeyRound, TowerControl } from 'lucide-react'
-import type { Metadata } from 'next'
 import { EntryFrame } from '@/components/shell/entry-frame'
 import { ButtonLink } from '@/components/ui/button-link'
 import { formatAddress } from '@/lib/core/address'
@@ -11,8 +10,6 @@ import { answerWithStatus } from '@/lib/server/status'
 import { Seen } from './seen'
 import { SetupForm } from './setup-form'
 import { TestMailForm } from './test-mail-form'
-
-export const metadata: Metadata = { title: 'Set up Gatehouse' }
 
 interface SetupPageProps {
   searchParams: Promise<{ code?: string | string[] }>

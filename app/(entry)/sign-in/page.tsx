@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { EntryFrame } from '@/components/shell/entry-frame'
 import { Callout } from '@/components/ui/callout'
@@ -16,8 +15,6 @@ const NEWS: ReadonlyMap<string, string> = new Map([
   ['invitation', 'Welcome. Sign in with your e-mail address and the password that you chose.'],
   [SESSION, 'You are not signed in any more, so nothing was changed. Sign in and do it again.'],
 ])
-
-export const metadata: Metadata = { title: 'Sign in' }
 
 interface SignInPageProps {
   searchParams: Promise<{ to?: string | string[]; changed?: string | string[] }>

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Callout } from '@/components/ui/callout'
@@ -9,8 +8,6 @@ import { requireAdmitted } from '@/lib/server/current'
 import { CodesCard } from './codes-card'
 import { PasskeysCard } from './passkeys-card'
 import { TotpCard } from './totp-card'
-
-export const metadata: Metadata = { title: 'Second factor · Agent Console' }
 
 type Props = { searchParams: Promise<{ to?: string | string[] }> }
 

@@ -1,5 +1,4 @@
 import { MailOpen } from 'lucide-react'
-import type { Metadata } from 'next'
 import { EntryFrame } from '@/components/shell/entry-frame'
 import { LinkOver } from '@/components/shell/link-over'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -8,8 +7,6 @@ import { PATHS } from '@/lib/core/paths'
 import { viewInvitation } from '@/lib/data/invitations'
 import { answerWithStatus } from '@/lib/server/status'
 import { AcceptForm } from './accept-form'
-
-export const metadata: Metadata = { title: 'Accept your invitation' }
 
 interface AcceptInvitePageProps {
   params: Promise<{ token: string }>

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { formatAddress } from '@/lib/core/address'
 import type { LinkView } from '@/lib/data/link-decisions'
 import { viewLink } from '@/lib/data/link-decisions'
@@ -6,8 +5,6 @@ import { pendingToken } from '@/lib/server/auth'
 import { type Client, currentClient } from '@/lib/server/client'
 import { answerWithStatus } from '@/lib/server/status'
 import { Decision, type Question } from './decision'
-
-export const metadata: Metadata = { title: 'Authorize this IP address?' }
 
 interface AuthorizeIpPageProps {
   params: Promise<{ token: string }>

@@ -1,5 +1,4 @@
 import { KeyRound } from 'lucide-react'
-import type { Metadata } from 'next'
 import { EntryFrame } from '@/components/shell/entry-frame'
 import { LinkOver } from '@/components/shell/link-over'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -7,8 +6,6 @@ import { PATHS } from '@/lib/core/paths'
 import { viewReset } from '@/lib/data/password-resets'
 import { answerWithStatus } from '@/lib/server/status'
 import { ResetForm } from './reset-form'
-
-export const metadata: Metadata = { title: 'Choose a new password' }
 
 interface ResetPageProps {
   params: Promise<{ token: string }>

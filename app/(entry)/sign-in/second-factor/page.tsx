@@ -1,5 +1,4 @@
 import { Hourglass, KeyRound } from 'lucide-react'
-import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { EntryFrame } from '@/components/shell/entry-frame'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -10,8 +9,6 @@ import { relyingParty } from '@/lib/data/passkeys'
 import { currentHalf, wasHalf } from '@/lib/server/auth'
 import { CodeForm } from './code-form'
 import { PasskeyForm } from './passkey-form'
-
-export const metadata: Metadata = { title: 'Second factor' }
 
 /** For somebody whose password was right, in this browser and in the last five minutes. */
 export default async function SecondFactorPage() {

@@ -1,5 +1,4 @@
 import { Users } from 'lucide-react'
-import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card } from '@/components/ui/card'
@@ -14,8 +13,6 @@ import { hasMailServer } from '@/lib/server/mail-server'
 import { AddAgent } from './add-agent'
 import { AgentsFilter } from './agents-filter'
 import { AgentsTable } from './agents-table'
-
-export const metadata: Metadata = { title: 'Agents' }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,5 +1,4 @@
 import { Download, ScrollText } from 'lucide-react'
-import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button-link'
 import { buttonStyles } from '@/components/ui/button-styles'
@@ -13,8 +12,6 @@ import { listAudit } from '@/lib/data/audit-log'
 import { requirePermission } from '@/lib/server/current'
 import { AuditFilterForm } from './audit-filter'
 import { AuditTable } from './audit-table'
-
-export const metadata: Metadata = { title: 'Audit Log' }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

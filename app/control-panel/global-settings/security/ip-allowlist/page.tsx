@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { TimeOffBanner } from '@/components/shell/time-off-banner'
 import { Callout } from '@/components/ui/callout'
@@ -33,8 +32,6 @@ import { OriginPanel } from './origin-panel'
 import { Offers } from './put-on-list'
 import { Suggestions } from './suggestions'
 import { UnconfirmedChanges } from './unconfirmed'
-
-export const metadata: Metadata = { title: 'IP Allowlist' }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
@@ -7,8 +6,6 @@ import { PATHS } from '@/lib/core/paths'
 import { type FactorRequirement, readFactorRequirement } from '@/lib/data/factor-requirement'
 import { requirePermission } from '@/lib/server/current'
 import { RequirementSwitch } from './requirement-switch'
-
-export const metadata: Metadata = { title: 'Second Factor' }
 
 export default async function FactorSettingsPage() {
   const { actor } = await requirePermission('MANAGE_SECURITY', PATHS.factorSettings)

@@ -1,5 +1,4 @@
 import { Download, LogIn } from 'lucide-react'
-import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { PageHeader } from '@/components/shell/page-header'
 import { ButtonLink } from '@/components/ui/button-link'
@@ -17,8 +16,6 @@ import { DayChart } from './day-chart'
 import { KeepingForm } from './keeping-form'
 import { SignInFilterForm } from './sign-in-filter'
 import { SignInsTable } from './sign-ins-table'
-
-export const metadata: Metadata = { title: 'Sign-in Log' }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 

@@ -1,5 +1,4 @@
 import { LogOut } from 'lucide-react'
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { EndingForm } from '@/components/shell/ending-form'
 import { PageHeader } from '@/components/shell/page-header'
@@ -13,8 +12,6 @@ import { mayChange } from '@/lib/core/permissions'
 import { listPlacesOf } from '@/lib/data/agent-places'
 import { requirePermission } from '@/lib/server/current'
 import { endPlaceAction } from './actions'
-
-export const metadata: Metadata = { title: 'Sessions of an agent' }
 
 type Props = { params: Promise<{ agentId: string }> }
 

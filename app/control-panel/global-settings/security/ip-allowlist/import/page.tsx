@@ -1,10 +1,7 @@
-import type { Metadata } from 'next'
 import { PageHeader } from '@/components/shell/page-header'
 import { PATHS } from '@/lib/core/paths'
 import { requirePermission } from '@/lib/server/current'
 import { ImportForm } from './import-form'
-
-export const metadata: Metadata = { title: 'Import ranges · IP Allowlist' }
 
 /** Many ranges at once, out of a list from elsewhere. */
 export default async function ImportPage() {

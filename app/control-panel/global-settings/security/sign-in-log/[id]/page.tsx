@@ -1,4 +1,3 @@
-import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { PageHeader } from '@/components/shell/page-header'
 import { Badge } from '@/components/ui/badge'
@@ -15,8 +14,6 @@ import { describeSignIn, SURFACE_WORDS } from '@/lib/core/sign-in-words'
 import { findSignIn } from '@/lib/data/sign-in-log'
 import { requirePermission } from '@/lib/server/current'
 import { HopsThen } from './hops-then'
-
-export const metadata: Metadata = { title: 'Why? · Sign-in Log' }
 
 type Props = { params: Promise<{ id: string }> }
 
