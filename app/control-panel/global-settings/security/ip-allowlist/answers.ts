@@ -94,10 +94,10 @@ export function gone(): FormState {
   return { status: 'refused', message: 'Somebody deleted this range meanwhile. Nothing was changed.' }
 }
 
-export function overtaken(current: RangeRow): FormState {
+export function overtaken(current: RangeRow, deed: 'saved' | 'deleted'): FormState {
   return {
     status: 'refused',
-    message: `Somebody else changed this range meanwhile, so nothing was saved. It now reads ${identify(current)}. Close this, look at it, and make your change again.`,
+    message: `Somebody else changed this range meanwhile, so nothing was ${deed}. It now reads ${identify(current)}. Close this, look at it, and make your change again.`,
   }
 }
 

@@ -2,13 +2,14 @@
 
 import type { RefObject } from 'react'
 import { AlertDialog } from '@/components/ui/alert-dialog'
+import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { ConsentDialog } from './consent-dialog'
 import type { RowRange } from './desk'
 import { ImpactPreview } from './impact-preview'
 import { deleteRangeAction } from './range-actions'
 import { nameRow } from './row-name'
-import { useAsked } from './use-asked'
+import { failureOf, useAsked } from './use-asked'
 import { askOf } from './use-impact'
 
 interface DeleteDialogProps {
@@ -21,10 +22,10 @@ interface DeleteDialogProps {
   isLastInForce: boolean
 }
 
-/** Asks before a range is deleted, and says who would be refused. */
+/** Asks before a range is deleted, and says who would be refused; then why it was not deleted. */
 export function DeleteDialog(props: DeleteDialogProps) {
   const { range, open, onClose, onDone, finalFocus, canAddMine, isLastInForce } = props
-  const asked = useAsked(deleteRangeAction, { onDone })
+  const asked = useAsked(deleteRangeAction, { onDone, showsRefusals: true })
   if (!range) return null
   const { id, version } = range
   const query = isLastInForce ? null : askOf('delete', { id, version: String(version) })
@@ -51,6 +52,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
           </form>
         }
       >
+        <FormMessage state={failureOf(asked.state)} className="mb-4 empty:hidden" />
         <ImpactPreview query={query} canAddMine={canAddMine} />
       </AlertDialog>
       <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine}>

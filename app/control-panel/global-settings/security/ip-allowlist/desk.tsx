@@ -69,16 +69,17 @@ export function RangeDesk({ canAddMine, isInForce, isLastInForce, startWith, chi
   const [last, setLast] = useState<Open>(null)
   const focusAfter = useRef<HTMLElement | null>(null)
   const addButton = useRef<HTMLButtonElement>(null)
-  const close = () => setOpen(null)
+  const [asked, setAsked] = useState(0)
+  const close = () => {
+    // Somebody else deleted the range meanwhile, and the button that opened the dialog went with its row.
+    if (!focusAfter.current?.isConnected) focusAfter.current = addButton.current
+    setOpen(null)
+  }
   const show = (what: NonNullable<Open>) => {
     focusAfter.current = document.activeElement as HTMLElement | null
     setLast(what)
     setOpen(what)
-  }
-  const closeAdd = () => {
-    // Opened by the address, it had nothing before it.
-    focusAfter.current ??= addButton.current
-    close()
+    setAsked(asked + 1)
   }
   const closeGone = () => {
     focusAfter.current = addButton.current
@@ -111,7 +112,7 @@ export function RangeDesk({ canAddMine, isInForce, isLastInForce, startWith, chi
       <Dialog
         title="New IP Range"
         open={open?.kind === 'add'}
-        onOpenChange={(isOpen) => isOpen || closeAdd()}
+        onOpenChange={(isOpen) => isOpen || close()}
         finalFocus={focusAfter}
       >
         <RangeForm
@@ -139,6 +140,8 @@ export function RangeDesk({ canAddMine, isInForce, isLastInForce, startWith, chi
         )}
       </Dialog>
       <DeleteDialog
+        // Asked anew, it knows nothing of an earlier refusal.
+        key={asked}
         range={deleted}
         open={open?.kind === 'delete'}
         onClose={close}

@@ -124,7 +124,7 @@ export const editRangeAction = permittedAction(PERMISSION, RangeEditSchema, asyn
     case 'gone':
       return refreshed(gone())
     case 'overtaken':
-      return refreshed(overtaken(edited.current))
+      return refreshed(overtaken(edited.current, 'saved'))
     default:
       return ask(edited.outcome, { actor, when: whenOf(current), range, endsLater: Boolean(expiresAt) })
   }
@@ -164,7 +164,7 @@ export const deleteRangeAction = permittedAction(
       case 'gone':
         return refreshed(gone())
       case 'overtaken':
-        return refreshed(overtaken(deleted.current))
+        return refreshed(overtaken(deleted.current, 'deleted'))
       default:
         return ask(deleted.outcome, { actor, when: whenOf(current) })
     }
