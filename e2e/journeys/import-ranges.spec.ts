@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test'
 import { isAccessible } from '../fixtures/accessibility'
 import { question, rowOf, says } from '../fixtures/allowlist-screen'
 import { signInByKeyboard, tabTo } from '../fixtures/keyboard'
-import { isIn, signIn } from '../fixtures/people'
+import { isIn, signIn, signOut } from '../fixtures/people'
 import { ALLOWLIST, HOTEL, OFFICE } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
 import type { Person } from '../seeder/account'
@@ -173,4 +173,49 @@ test('without scripts', async ({ account, from, gatehouse }) => {
   await press(page, 'Import 2 ranges')
   await says(page, '2 ranges were added.')
   expect(await gatehouse.seed.rangesOf(id)).toHaveLength(2)
+})
+
+test('what was typed is still there after the browser went back, and gone once it is imported', async ({
+  account,
+  page,
+}) => {
+  const { ana } = await account({ ranges: [`${OFFICE} Office`] })
+  await signIn(page, ana, ALLOWLIST)
+  await page.getByRole('link', { name: 'Import' }).click()
+  await isIn(page, 'Import ranges')
+  const typed = '192.0.2.0/28 # Lab\n192.0.2.77'
+  await ranges(page).fill(typed)
+  await page.goBack()
+  await isIn(page, 'IP Allowlist')
+  await page.goForward()
+  await isIn(page, 'Import ranges')
+  await expect(ranges(page)).toHaveValue(typed)
+  await page.reload()
+  await expect(ranges(page)).toHaveValue(typed)
+  await press(page, 'Preview')
+  await press(page, 'Import 2 ranges')
+  await says(page, '2 ranges were added.')
+  await page.goBack()
+  await isIn(page, 'IP Allowlist')
+  await page.goForward()
+  await isIn(page, 'Import ranges')
+  await expect(ranges(page)).toHaveValue('')
+})
+
+test('“Cancel” drops what was typed, and a colleague at the same browser never sees it', async ({
+  account,
+  page,
+}) => {
+  const { ana, marcus } = await account({ admins: 2, ranges: [`${OFFICE} Office`] })
+  await openImport(page, ana)
+  await ranges(page).fill('192.0.2.0/28 # Lab')
+  await page.getByRole('link', { name: 'Cancel' }).click()
+  await isIn(page, 'IP Allowlist')
+  await page.getByRole('link', { name: 'Import' }).click()
+  await isIn(page, 'Import ranges')
+  await expect(ranges(page)).toHaveValue('')
+  await ranges(page).fill('192.0.2.0/28 # Laboratory')
+  await signOut(page)
+  await openImport(page, marcus)
+  await expect(ranges(page)).toHaveValue('')
 })

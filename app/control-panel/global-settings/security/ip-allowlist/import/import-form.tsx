@@ -7,6 +7,7 @@ import { Field } from '@/components/ui/field'
 import { FormMessage } from '@/components/ui/form-message'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { Textarea } from '@/components/ui/textarea'
+import { useDraft } from '@/components/ui/use-draft'
 import { countOf } from '@/lib/core/allowlist-words'
 import { IDLE } from '@/lib/core/form-state'
 import { describeProblems, type ImportPreview } from '@/lib/core/import-words'
@@ -24,10 +25,17 @@ const EXAMPLE = `198.51.100.0/24  # Office
 192.0.2.10 - 192.0.2.20
 2001:db8:1::/48`
 
-/** The list as text, then what it would do, then the deed. The text stays until it is imported. */
-export function ImportForm({ canAddMine }: { canAddMine: boolean }) {
+interface ImportFormProps {
+  /** Whose text it is. */
+  agentId: string
+  canAddMine: boolean
+}
+
+/** The list as text, then what it would do, then the deed. The text stays until it is imported, or given up with "Cancel". */
+export function ImportForm({ agentId, canAddMine }: ImportFormProps) {
   const area = useRef<HTMLTextAreaElement>(null)
-  const asked = useAsked(importRangesAction, { showsRefusals: true })
+  const draft = useDraft(`import of ${agentId}`, (kept) => setText((typed) => typed || kept))
+  const asked = useAsked(importRangesAction, { onDone: draft.drop, showsRefusals: true })
   const { state } = asked
   const [text, setText] = useState(state.values?.text ?? '')
   const [isChecked, setChecked] = useState(state !== IDLE)
@@ -45,11 +53,13 @@ export function ImportForm({ canAddMine }: { canAddMine: boolean }) {
   const error = excess ?? (isChecked ? wrongWith(list, state.fieldErrors?.text) : null)
   const change = (next: string) => {
     setText(next)
+    draft.keep(next)
     setPreview(null)
   }
   const put = ({ range, description }: { range: string; description: string }) => {
     const next = `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${range} # ${description}\n`
     setText(next)
+    draft.keep(next)
     setSent(next)
     const fields = new FormData()
     fields.set('text', next)
@@ -73,7 +83,7 @@ export function ImportForm({ canAddMine }: { canAddMine: boolean }) {
       >
         <FormMessage state={state.status === 'done' ? state : failureOf(state)} className="empty:hidden" />
         {state.status === 'done' && <Onward />}
-        <Card footer={<Footer isSecond={preview !== null} />}>
+        <Card footer={<Footer isSecond={preview !== null} onCancel={draft.drop} />}>
           <div className="flex flex-col gap-4">
             <Field
               label="Ranges"
@@ -147,10 +157,12 @@ function Onward() {
   )
 }
 
-function Footer({ isSecond }: { isSecond: boolean }) {
+function Footer({ isSecond, onCancel }: { isSecond: boolean; onCancel: () => void }) {
   return (
     <div className="flex flex-wrap justify-end gap-2">
-      <ButtonLink href={PATHS.ipAllowlist}>Cancel</ButtonLink>
+      <ButtonLink href={PATHS.ipAllowlist} onClick={onCancel}>
+        Cancel
+      </ButtonLink>
       <SubmitButton
         name="step"
         value="preview"

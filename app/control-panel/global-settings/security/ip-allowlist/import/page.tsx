@@ -5,7 +5,7 @@ import { ImportForm } from './import-form'
 
 /** Many ranges at once, out of a list from elsewhere. */
 export default async function ImportPage() {
-  const { client } = await requirePermission('MANAGE_SECURITY', PATHS.importRanges)
+  const { session, client } = await requirePermission('MANAGE_SECURITY', PATHS.importRanges)
   return (
     <>
       <PageHeader
@@ -18,7 +18,7 @@ export default async function ImportPage() {
         ]}
         description="Bring a list from elsewhere: paste it, or choose a text or CSV file. You see what it would do before anything is changed."
       />
-      <ImportForm canAddMine={client.address !== null} />
+      <ImportForm agentId={session.agent.id} canAddMine={client.address !== null} />
     </>
   )
 }
