@@ -238,3 +238,23 @@ test('once the address is on the list, “Try again” goes on without the passw
   await page.getByRole('button', { name: 'Try again' }).click()
   await isIn(page, 'Agent Console')
 })
+
+test('a sign-in that was ended in another tab says so, whichever button is pressed', async ({
+  account,
+  from,
+}) => {
+  const { ana } = await account({ ranges: [OFFICE], allowlistEnabled: true })
+  for (const button of ['Authorize this IP', 'Try again']) {
+    const page = await from(HOTEL)
+    await signIn(page, ana)
+    await isRefused(page, HOTEL)
+    const tab = await page.context().newPage()
+    await tab.goto('/blocked')
+    await tab.getByRole('button', { name: 'Sign out' }).click()
+    await expect(tab).toHaveURL(/\/sign-in$/)
+    await page.getByRole('button', { name: button }).click()
+    await expect(page).toHaveURL(/\/sign-in/)
+    await says(page, 'Your sign-in has ended, so nothing was done. Sign in again.')
+    await isAccessible(page)
+  }
+})

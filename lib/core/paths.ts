@@ -10,6 +10,7 @@ export const PATHS = {
   passwordChanged: '/sign-in?changed=password',
   acceptInvite: '/accept-invite',
   invitationAccepted: '/sign-in?changed=invitation',
+  signInEnded: '/sign-in?changed=sign-in',
   authorizeIp: '/authorize-ip',
   controlPanel: '/control-panel',
   agentConsole: '/agent-console',

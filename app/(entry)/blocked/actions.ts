@@ -21,7 +21,7 @@ export const tryAgainAction = openAction(GoingSchema, async ({ to }): Promise<Fo
     case 'entered':
       return redirect(entry.destination)
     case 'pending-over':
-      return redirect(PATHS.signIn)
+      return redirect(PATHS.signInEnded)
     case 'unavailable':
       return { status: 'refused', message: "That didn't work just now. Try again in a minute." }
     default:
@@ -35,7 +35,7 @@ export const tryAgainAction = openAction(GoingSchema, async ({ to }): Promise<Fo
 /** "Ask another admin", where the mailbox alone is not enough. */
 export const askApprovalAction = openAction(GoingSchema, async (): Promise<FormState> => {
   const pending = await currentPending()
-  if (!pending) redirect(PATHS.signIn)
+  if (!pending) redirect(PATHS.signInEnded)
   const asked = await requestApproval(pending)
   refresh()
   if (asked !== 'nobody') return { status: 'done' }
@@ -50,7 +50,7 @@ export const authorizeAction = openAction(
   AuthorizeRequestSchema,
   async ({ password, to }): Promise<FormState> => {
     const refusal = await readRefusal(to ?? null)
-    if (!refusal) redirect(PATHS.signIn)
+    if (!refusal) redirect(PATHS.signInEnded)
     if (refusal.pending) return answer(await requestLink(refusal.pending))
     if (!password) return { status: 'invalid', fieldErrors: { password: 'Enter your password.' } }
     const proof = await proveRefused(refusal, password)
@@ -64,7 +64,7 @@ export const authorizeAction = openAction(
 function answer(request: LinkRequest): FormState {
   refresh()
   if (request.outcome === 'queued') return { status: 'done' }
-  if (request.outcome === 'sign-in-over') redirect(PATHS.signIn)
+  if (request.outcome === 'sign-in-over') redirect(PATHS.signInEnded)
   return { status: 'refused', message: words(request) }
 }
 

@@ -7,13 +7,14 @@ import { hasAnyPermission } from '@/lib/core/permissions'
 import { findCurrent } from '@/lib/server/current'
 import { SignInForm } from './sign-in-form'
 
-/** A form was sent after its session had ended. */
-const SESSION = 'session'
+/** A form was sent after its session, or its pending sign-in, had ended. */
+const ENDED = ['session', 'sign-in']
 /** What has just been done elsewhere, by what stands in the address. */
 const NEWS: ReadonlyMap<string, string> = new Map([
   ['password', 'Your password is changed. Sign in with the new one.'],
   ['invitation', 'Welcome. Sign in with your e-mail address and the password that you chose.'],
-  [SESSION, 'You are not signed in any more, so nothing was changed. Sign in and do it again.'],
+  ['session', 'You are not signed in any more, so nothing was changed. Sign in and do it again.'],
+  ['sign-in', 'Your sign-in has ended, so nothing was done. Sign in again.'],
 ])
 
 interface SignInPageProps {
@@ -37,7 +38,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
       footer={<Link href={PATHS.resetPassword}>Forgot your password?</Link>}
     >
       {news && (
-        <Callout tone={changed === SESSION ? 'warning' : 'success'} role="status">
+        <Callout tone={ENDED.includes(String(changed)) ? 'warning' : 'success'} role="status">
           {news}
         </Callout>
       )}
