@@ -10,6 +10,7 @@ import {
 import { isIn, signIn } from '../fixtures/people'
 import { AGENTS, ALLOWLIST, OFFICE } from '../fixtures/places'
 import { expect, test } from '../fixtures/test'
+import { freePort, startProxy } from '../proxies/proxy'
 
 const UNANSWERED = /No answer came from Gatehouse.*Check your connection, then try again/
 
@@ -111,3 +112,63 @@ test('a range that somebody else deleted meanwhile leaves the focus on the list'
   await expect(rowOf(page, '192.0.2.1')).toBeHidden()
   await expect(page.getByRole('button', { name: 'New IP Range' })).toBeFocused()
 })
+
+test('a proxy that answers 502 for Gatehouse is told like no answer, and nothing typed is lost', async ({
+  from,
+  special,
+  expectTrouble,
+}) => {
+  expectTrouble(/status 502/)
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const at = await special({ APP_URL: url })
+  const proxy = await startProxy('nginx', 'inner', `127.0.0.1:${at.port}`, port)
+  const { id, ana } = await at.seed.makeAccount({ ranges: [`${OFFICE} Office`] })
+  const page = await from(null, { at: { url } })
+  await openAllowlist(page, ana)
+  await at.end('SIGTERM')
+  await enterRange(page, { start: '192.0.2.1', end: '192.0.2.9', description: 'Lab' })
+  const dialog = newRangeDialog(page)
+  await expect(dialog.getByRole('alert')).toHaveText(UNANSWERED)
+  await expect(dialog.getByRole('alert')).toBeFocused()
+  await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('Lab')
+  await at.startAgain()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await says(page, '192.0.2.1 - 192.0.2.9 was added.')
+  expect(await at.seed.rangesOf(id)).toHaveLength(2)
+  await page.close()
+  await proxy.stop()
+})
+
+test('a page of an earlier version says that Gatehouse was updated, and what was typed stays', async ({
+  account,
+  page,
+  gatehouse,
+  expectTrouble,
+}) => {
+  expectTrouble(/status 409: POST/)
+  gatehouse.log.expect(/Failed to find Server Action|^\s+at /)
+  const { id, ana } = await account({ ranges: [`${OFFICE} Office`] })
+  await openAllowlist(page, ana)
+  // Another version gives its forms other identifiers.
+  await page.route('**', async (route) => {
+    const headers = await route.request().allHeaders()
+    const action = headers['next-action']
+    await route.continue(
+      action ? { headers: { ...headers, 'next-action': action.replace(/.$/, ended) } } : {},
+    )
+  })
+  await enterRange(page, { start: '192.0.2.1', description: 'Lab' })
+  const dialog = newRangeDialog(page)
+  await expect(dialog.getByRole('alert')).toHaveText(
+    'Gatehouse was updated meanwhile, so nothing was changed. Reload this page and try again.',
+  )
+  await expect(dialog.getByRole('alert')).toBeFocused()
+  await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('Lab')
+  await isAccessible(page)
+  expect(await gatehouse.seed.rangesOf(id)).toHaveLength(1)
+})
+
+function ended(last: string): string {
+  return last === '0' ? '1' : '0'
+}
