@@ -96,7 +96,7 @@ test('an unknown address is explained to the refused, with the operator’s sett
   await signIn(page, ana)
   await isRefused(page, 'Unknown')
   await expect(page.getByText("Gatehouse can't tell which address you are at")).toBeVisible()
-  await expect(page.getByText(/For your operator: .*CLIENT_IP_HEADER/)).toBeVisible()
+  await expect(page.getByText(/Tell your operator: .*CLIENT_IP_HEADER/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Authorize this IP' })).toHaveCount(0)
   await isAccessible(page)
 })

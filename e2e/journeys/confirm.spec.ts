@@ -6,7 +6,7 @@ import { ADVANCED, HOTEL, OFFICE } from '../fixtures/places'
 import { BEHIND_PROXY, expect, test } from '../fixtures/test'
 
 const LISTED = { ranges: [OFFICE] }
-const UNDONE = 'It is undone in 10 minutes unless somebody confirms it who signed in after it.'
+const UNDONE = 'It is undone in 10 minutes, unless somebody who signs in after it confirms it.'
 
 const toConfirm = (page: Page) => page.getByRole('region', { name: 'Changes to confirm' })
 const confirmButton = (page: Page) => toConfirm(page).getByRole('button', { name: /^Confirm/ })

@@ -76,7 +76,7 @@ describe('the usual mistakes', () => {
       '10.0.0.1',
       ['unknown'],
       null,
-      [/something else stands than addresses\. .*CLIENT_IP_HEADER/],
+      [/holds something other than addresses\. .*CLIENT_IP_HEADER/],
     ],
     ['only trusted hops', '10.0.0.1', ['10.0.0.1'], null, [/belongs to a trusted proxy.*TRUSTED_PROXIES/]],
     ['no stamp', null, [], null, [/did not see the connection itself.*npm start/]],

@@ -15,7 +15,7 @@ export function describeClientAddress(resolved: ClientAddress, headerName: strin
     case 'peer-malformed':
       return 'The connection came from something that is not an IP address.'
     case 'hop-malformed':
-      return `The proxy in front of Gatehouse sent a header ${headerName} in which something else stands than addresses.`
+      return `The proxy in front of Gatehouse sent a header ${headerName} that holds something other than addresses.`
     case 'only-trusted-hops':
       return `Every address in the header ${headerName} belongs to a trusted proxy, so none of them is yours.`
   }

@@ -67,7 +67,7 @@ describe('the impact in words', () => {
       {
         ...{ agentId: 'ana', name: 'ana', address: '192.0.2.1', isMobile: true },
         at: '2026-01-02T00:00:00.000Z',
-        besides: ['and from 1 other address', 'gets in from elsewhere'],
+        besides: ['and from 1 other address', 'still gets in from another address'],
       },
       {
         ...{ agentId: 'ben', name: 'ben', address: null, isMobile: false },

@@ -23,7 +23,7 @@ export interface ImpactLine {
   isMobile: boolean
   /** ISO text. */
   at: string
-  /** "and from 2 other addresses", "gets in from elsewhere". */
+  /** "and from 2 other addresses", "still gets in from another address". */
   besides: readonly string[]
 }
 
@@ -45,7 +45,7 @@ export function viewImpact(
       at: new Date(one.atMs).toISOString(),
       besides: [
         ...(one.others > 0 ? [`and from ${countOf(one.others, 'other address', 'other addresses')}`] : []),
-        ...(one.hasWayIn ? ['gets in from elsewhere'] : []),
+        ...(one.hasWayIn ? ['still gets in from another address'] : []),
       ],
     })),
     more: Math.max(0, refused.length - SHOWN),

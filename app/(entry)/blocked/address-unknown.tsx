@@ -7,7 +7,9 @@ export function AddressUnknown({ client }: { client: Client }) {
   return (
     <Callout tone="warning" title="Gatehouse can't tell which address you are at">
       <p>{how}</p>
-      <p className="mt-2">For your operator: {setting}</p>
+      <p className="mt-2">
+        Until that is put right, nobody can sign in from here. Tell your operator: {setting}
+      </p>
     </Callout>
   )
 }

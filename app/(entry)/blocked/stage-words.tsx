@@ -25,7 +25,7 @@ export function StageWords({ stage, mailbox, address }: StageWordsProps): ReactN
         <Callout>
           <p>Mail isn't set up here, so the link was kept for your operator. {expiry}</p>
           <p className="mt-2">
-            It stands {keptMailPlace()}. With the setting <code>SMTP_URL</code> it would go to {mailbox}.
+            It is {keptMailPlace()}. With the setting <code>SMTP_URL</code> it would go to {mailbox}.
           </p>
         </Callout>
       )

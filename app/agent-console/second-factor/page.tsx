@@ -29,7 +29,7 @@ export default async function OwnFactorsPage({ searchParams }: Props) {
         breadcrumbs={
           mustEnrol ? [] : [{ label: 'Agent Console', href: PATHS.agentConsole }, { label: 'Second factor' }]
         }
-        description="Something you have, besides the password that you know: with it, a stolen password opens nothing."
+        description="Besides your password, something that only you have, such as your phone. A stolen password alone then opens nothing."
       />
       {mustEnrol && (
         <Callout tone="warning" title="Set up a second factor to go on">

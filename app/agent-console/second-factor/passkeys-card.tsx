@@ -29,7 +29,7 @@ export function PasskeysCard({ passkeys, isAvailable, isKept, deviceName }: Pass
   return (
     <Card
       title="Passkeys"
-      description="A security key, or the fingerprint or face check of a device. It can't be given away to a false site."
+      description="A security key, or the fingerprint or face check of a device. It works on the real Gatehouse only, so a fake page can't steal it."
     >
       <div className="flex flex-col gap-5">
         {passkeys.length === 0 ? (

@@ -64,6 +64,6 @@ const OVER = {
   unknown: {
     title: 'This invitation is not valid',
     words:
-      'Nothing is known about it. Copy the whole link out of the latest mail: once an invitation is sent again, the earlier link no longer works.',
+      'Gatehouse does not know it. Copy the whole link out of the latest mail: once an invitation is sent again, the earlier link no longer works.',
   },
 } as const

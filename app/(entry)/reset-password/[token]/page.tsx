@@ -55,6 +55,6 @@ const OVER = {
   },
   unknown: {
     title: 'This link is not valid',
-    words: 'Nothing is known about it. Copy the whole link out of the mail, or ask for a new one.',
+    words: 'Gatehouse does not know it. Copy the whole link out of the mail, or ask for a new one.',
   },
 } as const

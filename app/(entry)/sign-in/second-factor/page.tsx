@@ -42,7 +42,7 @@ function Over() {
       icon={<Hourglass />}
       tone="warning"
       title="Start again"
-      description="The second step took too long, or didn't work too often. Nobody was let in."
+      description="The second step took longer than 5 minutes, or a code was wrong too many times. Nobody was signed in."
     >
       <div>
         <ButtonLink href={PATHS.signIn} variant="primary">

@@ -53,7 +53,7 @@ export function done(
       extra.sessionsEnded === 1 ? '1 session was ended.' : `${extra.sessionsEnded} sessions were ended.`,
     )
   if (extra.confirmUntil)
-    parts.push('It is undone in 10 minutes unless somebody confirms it who signed in after it.')
+    parts.push('It is undone in 10 minutes, unless somebody who signs in after it confirms it.')
   return { status: 'done', message: parts.join(' ') }
 }
 

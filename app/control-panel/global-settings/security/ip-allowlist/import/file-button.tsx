@@ -11,7 +11,7 @@ import { decodeTextFile } from '@/lib/core/text-file'
 /** Reads a file in the browser; its text is edited and sent like one that was typed. */
 export function FileButton({ onText }: { onText: (text: string) => void }) {
   const hydrated = useHydrated()
-  const [said, setSaid] = useState('Its text takes the place of what stands above.')
+  const [said, setSaid] = useState('Its text replaces the text above.')
   if (!hydrated) return null
   const read = async (input: HTMLInputElement) => {
     const file = input.files?.[0]

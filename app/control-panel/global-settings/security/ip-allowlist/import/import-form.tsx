@@ -90,7 +90,7 @@ export function ImportForm({ agentId, canAddMine }: ImportFormProps) {
               name="text"
               error={error}
               status={text.trim() !== '' && `${countOf(list.ranges.length, 'range')} read`}
-              hint="One address, block or range a line; what stands behind # is its description. Or CSV with the columns Start IP, End IP, Description and Expires (in UTC), in this order or named in the first line."
+              hint="One address, block or range per line; the text after # is its description. Or CSV with the columns Start IP, End IP, Description and Expires (in UTC), in this order or named in the first line."
             >
               <Textarea
                 ref={area}
