@@ -24,7 +24,7 @@ export default async function ControlPanelPage() {
       )}
       <div className="grid gap-6 lg:grid-cols-2">
         {entriesFor(session.agent).map(({ heading, items }) => (
-          <section key={heading} aria-label={heading}>
+          <section key={heading} aria-label={heading} className="min-w-0">
             <h2 className="mb-2 text-sm font-medium text-muted">{heading}</h2>
             <ul className="flex flex-col gap-4">
               {items.map(({ label, href, icon, description }) => (
@@ -34,11 +34,11 @@ export default async function ControlPanelPage() {
                 >
                   <span
                     aria-hidden="true"
-                    className="grid size-10 shrink-0 place-items-center rounded-lg border border-accent-line bg-accent-soft text-accent-ink [&_svg]:size-5"
+                    className="grid size-10 shrink-0 place-items-center rounded-lg border border-accent-line bg-accent-soft text-accent-ink max-[18rem]:hidden [&_svg]:size-5"
                   >
                     {icon}
                   </span>
-                  <div className="min-w-0 flex-1">
+                  <div className="min-w-0 flex-1 wrap-anywhere">
                     <Link
                       plain
                       href={href}

@@ -31,7 +31,7 @@ export function AppFrame({ accountName, person, nav, homeHref = '/', banner, chi
             className="flex h-8 shrink-0 items-center rounded-md px-1"
             aria-label="Gatehouse, home"
           >
-            <Brand className="max-[22rem]:[&>svg+*]:hidden" />
+            <Brand className="max-[18rem]:[&>svg+*]:hidden" />
           </Link>
           <span aria-hidden="true" className="mx-1 h-5 w-px rotate-[18deg] bg-line-strong max-sm:hidden" />
           <span className="min-w-0 truncate text-sm text-muted max-sm:hidden">{accountName}</span>
@@ -42,7 +42,7 @@ export function AppFrame({ accountName, person, nav, homeHref = '/', banner, chi
       </header>
       <div className="flex flex-1">
         {nav && (
-          <div className="lg:w-60 lg:shrink-0 lg:border-r lg:border-line">
+          <div className="lg:w-60 lg:shrink-0 lg:border-r lg:border-line print:hidden">
             <SideNav {...nav} />
           </div>
         )}

@@ -18,7 +18,7 @@ export function Brand({ className }: { className?: string }) {
   return (
     <span className={cn('inline-flex items-center gap-2 text-base font-semibold tracking-tight', className)}>
       <BrandMark />
-      Gatehouse
+      <span>Gatehouse</span>
     </span>
   )
 }

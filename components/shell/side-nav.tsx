@@ -35,7 +35,7 @@ export function SideNav({ heading, groups }: SideNavContent) {
       id={ID}
       popover="auto"
       aria-label={heading}
-      className="inset-y-0 left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] overflow-y-auto border-r border-line bg-surface px-3 py-5 text-ink backdrop:bg-backdrop max-lg:open:shadow-pop lg:sticky lg:top-0 lg:right-auto lg:block lg:h-auto lg:max-h-dvh lg:w-auto lg:border-r-0 lg:bg-transparent"
+      className="inset-y-0 left-0 m-0 h-dvh max-h-none w-72 max-w-[85vw] overflow-y-auto border-r border-line bg-surface px-3 py-5 text-ink backdrop:bg-backdrop max-lg:open:shadow-pop lg:sticky lg:top-0 lg:right-auto lg:block lg:h-auto lg:max-h-dvh lg:w-auto lg:border-r-0 lg:bg-transparent print:hidden"
     >
       <div className="mb-4 flex min-h-8 items-center justify-between gap-2 px-3">
         <p className="text-sm font-semibold">{heading}</p>
@@ -103,7 +103,7 @@ export function SideNavToggle() {
       type="button"
       popoverTarget={ID}
       aria-label="Navigation"
-      className="grid size-9 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink lg:hidden"
+      className="grid size-9 place-items-center rounded-md text-muted hover:bg-hover hover:text-ink lg:hidden print:hidden"
     >
       <Menu aria-hidden="true" className="size-5" />
     </button>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { cn } from './cn'
 
 const badgeStyles = cva(
-  'inline-flex h-6 shrink-0 items-center gap-1.5 rounded-full border px-2 text-xs font-medium whitespace-nowrap [&_svg]:size-3.5',
+  'inline-flex min-h-6 shrink-0 items-center gap-1.5 rounded-full border px-2 text-xs font-medium whitespace-nowrap max-[22rem]:shrink max-[22rem]:whitespace-normal [&_svg]:size-3.5',
   {
     variants: {
       tone: {

@@ -28,20 +28,26 @@ export function Switch(props: SwitchProps) {
     else onClick?.(event)
   }
   return (
-    <div className={cn('flex items-start justify-between gap-4 sm:gap-8', className)}>
-      <div className="min-w-0">
-        <span
-          id={`${id}-label`}
-          className={cn('block font-medium', labelSize === 'lg' ? 'text-lg font-semibold' : 'text-base')}
+    <div
+      className={cn(
+        'grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1 max-[18rem]:flex max-[18rem]:flex-col sm:gap-x-8',
+        className,
+      )}
+    >
+      <span
+        id={`${id}-label`}
+        className={cn('font-medium', labelSize === 'lg' ? 'text-lg font-semibold' : 'text-base')}
+      >
+        {label}
+      </span>
+      {description && (
+        <div
+          id={`${id}-description`}
+          className="col-span-2 row-start-2 max-w-prose text-sm text-muted sm:col-span-1"
         >
-          {label}
-        </span>
-        {description && (
-          <div id={`${id}-description`} className="mt-1 max-w-prose text-sm text-muted">
-            {description}
-          </div>
-        )}
-      </div>
+          {description}
+        </div>
+      )}
       <button
         type="button"
         {...button}
@@ -52,7 +58,7 @@ export function Switch(props: SwitchProps) {
         aria-disabled={busy || button['aria-disabled']}
         aria-busy={busy || undefined}
         onClick={press}
-        className="group flex min-h-8 shrink-0 items-center gap-2.5 rounded-full py-0.5 pr-0.5 pl-2"
+        className="group col-start-2 row-start-1 flex min-h-8 shrink-0 sm:row-end-3 items-center gap-2.5 rounded-full py-0.5 pr-0.5 pl-2"
       >
         {busy && <Spinner className="text-muted" />}
         <span

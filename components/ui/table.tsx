@@ -43,7 +43,7 @@ export function TableHead({ children }: { children: ReactNode }) {
     <thead {...roles.rowgroup} className="@max-3xl/table:block">
       <tr
         {...roles.row}
-        className="border-b border-line @max-3xl/table:flex @max-3xl/table:flex-wrap @max-3xl/table:gap-x-4 @max-3xl/table:px-4 @max-3xl/table:py-1 @max-3xl/table:not-has-[a]:sr-only"
+        className="border-b border-line @max-3xl/table:flex @max-3xl/table:flex-wrap @max-3xl/table:gap-x-4 @max-3xl/table:px-4 sm:@max-3xl/table:px-6 @max-3xl/table:py-1 @max-3xl/table:not-has-[a]:sr-only"
       >
         {children}
       </tr>
@@ -66,7 +66,7 @@ export function Tr({ className, ...props }: ComponentProps<'tr'>) {
       {...roles.row}
       {...props}
       className={cn(
-        'border-b border-line last:border-b-0 hover:bg-canvas @max-3xl/table:relative @max-3xl/table:grid @max-3xl/table:grid-cols-2 @max-3xl/table:gap-x-4 @max-3xl/table:gap-y-3 @max-3xl/table:p-4',
+        'border-b border-line last:border-b-0 hover:bg-canvas @max-3xl/table:relative @max-3xl/table:grid @max-3xl/table:grid-cols-2 @max-3xl/table:gap-x-4 @max-3xl/table:gap-y-3 @max-3xl/table:p-4 sm:@max-3xl/table:px-6',
         className,
       )}
     />

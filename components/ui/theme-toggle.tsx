@@ -17,7 +17,7 @@ export function ThemeToggle() {
   const hydrated = useHydrated()
   const name = useId()
   return (
-    <fieldset className="inline-flex gap-0.5 rounded-lg border border-line bg-sunken p-0.5 noscript:hidden">
+    <fieldset className="inline-flex gap-0.5 rounded-lg border border-line bg-sunken p-0.5 noscript:hidden print:hidden">
       <legend className="sr-only">Theme</legend>
       {themes.map(({ value, label, icon: Icon }) => (
         <label

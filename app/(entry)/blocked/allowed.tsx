@@ -19,7 +19,14 @@ export function Allowed({ refusal }: { refusal: Refusal }) {
         )}
         .
       </Arrival>
-      <TryAgainForm label="Continue" pendingLabel="Signing in…" variant="primary" to={refusal.destination} />
+      <div className="flex flex-wrap gap-3">
+        <TryAgainForm
+          label="Continue"
+          pendingLabel="Signing in…"
+          variant="primary"
+          to={refusal.destination}
+        />
+      </div>
     </EntryFrame>
   )
 }

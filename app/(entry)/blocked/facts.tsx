@@ -14,8 +14,8 @@ export function Facts({ refusal }: { refusal: Refusal }) {
         {
           term: 'Your IP address',
           detail: address ? (
-            <span className="flex min-h-8 flex-wrap items-center gap-1 -my-1.5">
-              <span className="font-mono text-base font-medium wrap-anywhere">{address}</span>
+            <span className="-mt-0.5 -mb-1.5 block *:align-middle sm:-mt-1.5">
+              <span className="font-mono text-base font-medium wrap-anywhere">{address}</span>{' '}
               <CopyButton value={address} what="IP address" />
             </span>
           ) : (

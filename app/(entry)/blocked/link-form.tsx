@@ -42,7 +42,7 @@ export function LinkForm({ needsPassword, to, sent }: LinkFormProps) {
       >
         {sent ? 'Resend' : 'Authorize this IP'}
         {isWaiting && (
-          <span aria-hidden="true" className="text-muted tabular-nums">
+          <span aria-hidden="true" className="whitespace-nowrap text-muted tabular-nums">
             in {seconds} s
           </span>
         )}

@@ -32,7 +32,7 @@ export function Refused({ refusal }: { refusal: Refusal }) {
       ) : (
         <AgentHelp accountId={refusal.accountId} />
       )}
-      <div className="flex flex-wrap items-start justify-between gap-3 border-t border-line pt-5">
+      <div className="flex flex-wrap items-start justify-between gap-3 border-t border-line pt-5 print:hidden">
         <TryAgainForm label="Try again" pendingLabel="Checking…" variant="secondary" to={destination} />
         <form action={signOutAction}>
           <SubmitButton variant="ghost">Sign out</SubmitButton>

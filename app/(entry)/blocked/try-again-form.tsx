@@ -11,16 +11,16 @@ interface TryAgainFormProps {
   to: string
 }
 
-/** Has everything checked anew, without the password. */
+/** Has everything checked anew, without the password. Its answer stands below the whole row of buttons that it is in. */
 export function TryAgainForm({ label, pendingLabel, variant, to }: TryAgainFormProps) {
   const [state, action] = useFormAction(tryAgainAction)
   return (
-    <form action={action} className="flex flex-wrap items-center gap-x-4 gap-y-2">
+    <form action={action} className="contents">
       <input type="hidden" name="to" value={to} />
       <SubmitButton variant={variant} pendingLabel={pendingLabel}>
         {label}
       </SubmitButton>
-      <p role="status" className="text-sm text-muted empty:hidden">
+      <p role="status" className="order-last w-full text-sm text-muted empty:hidden">
         {state.message}
       </p>
     </form>

@@ -28,7 +28,7 @@ export function Announcer({ children }: { children: ReactNode }) {
       {children}
       <div
         role="status"
-        className="fixed inset-x-3 bottom-3 z-20 sm:right-6 sm:bottom-6 sm:left-auto sm:w-104"
+        className="fixed inset-x-3 bottom-3 z-20 sm:right-6 sm:bottom-6 sm:left-auto sm:w-104 print:hidden"
       >
         {said?.message && (
           <Callout tone={failed ? 'danger' : 'success'} className="relative pr-12 shadow-pop">

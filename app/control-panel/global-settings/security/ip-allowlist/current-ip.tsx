@@ -23,10 +23,12 @@ export function CurrentIp({ client, coverage, headerName, isListEmpty }: Current
   return (
     <div className="flex min-h-10 flex-wrap items-center justify-between gap-x-6 gap-y-3">
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
-        <p id={CURRENT_IP_ID} tabIndex={-1} className="min-w-0 outline-none wrap-anywhere">
-          Your current IP: <strong className="font-mono text-[0.9375rem] font-medium">{address}</strong>
-        </p>
-        <CopyButton value={address} what="IP address" />
+        <div className="min-w-0 *:align-middle">
+          <p id={CURRENT_IP_ID} tabIndex={-1} className="inline outline-none wrap-anywhere">
+            Your current IP: <strong className="font-mono text-[0.9375rem] font-medium">{address}</strong>
+          </p>{' '}
+          <CopyButton value={address} what="IP address" />
+        </div>
         {range ? (
           <Badge
             tone="success"

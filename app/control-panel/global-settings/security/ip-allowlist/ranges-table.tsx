@@ -56,10 +56,12 @@ function RangeTr({ range }: { range: RangeLine }) {
       <Td mono wide label="End IP">
         {end}
       </Td>
-      <Td label="Description" wide className="max-w-56 wrap-anywhere">
+      <Td label="Description" wide className="wrap-anywhere @3xl/table:max-w-56 @min-[68rem]/table:min-w-44">
         {description || <span className="text-muted">None</span>}
         {range.coveredBy && (
-          <span className="block text-xs text-muted">Already covered by {range.coveredBy}</span>
+          <span className="line-clamp-2 text-xs text-muted" title={range.coveredBy}>
+            Already covered by {range.coveredBy}
+          </span>
         )}
       </Td>
       <Td label="Addresses" align="right" className="tabular-nums">

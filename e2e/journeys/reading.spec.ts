@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test'
+import { rowOf } from '../fixtures/allowlist-screen'
+import { isIn, isRefused, signIn } from '../fixtures/people'
+import { ADVANCED, AGENTS, ALLOWLIST, AUDIT_LOG, HOTEL, OFFICE, SIGN_IN_LOG } from '../fixtures/places'
+import { expect, test } from '../fixtures/test'
+
+const PHONE = { width: 390, height: 844 }
+const LONG =
+  'Head office, third and fourth floor, with the meeting rooms, the network for guests and the printers that the cleaning company uses for its time sheets'
+
+/** Promises that nothing of the page is to be reached by scrolling sideways alone. */
+async function fits(page: Page): Promise<void> {
+  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+    ...{ scrollWidth: document.documentElement.scrollWidth, innerWidth: window.innerWidth },
+  }))
+  expect(scrollWidth, page.url()).toBeLessThanOrEqual(innerWidth)
+}
+
+test('with text twice as large everything fits a phone', async ({ account, from }) => {
+  const { ana, lena } = await account({
+    ...{ admins: 2, agents: 1, allowlistEnabled: true, ranges: [`198.51.100.0/24 ${LONG}`] },
+  })
+  const enlarged = async (address: string) => {
+    const page = await from(address, { viewport: PHONE })
+    const devtools = await page.context().newCDPSession(page)
+    // As the browser's own setting does, so that what depends on the size of text knows.
+    await devtools.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } })
+    return page
+  }
+  for (const person of [ana, lena]) {
+    const page = await enlarged(HOTEL)
+    await page.goto('/sign-in')
+    await fits(page)
+    await signIn(page, person)
+    await isRefused(page, HOTEL)
+    await fits(page)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect(page.getByText(/Still not allowed/)).toBeVisible()
+    await fits(page)
+  }
+  const page = await enlarged(OFFICE)
+  await signIn(page, ana)
+  await isIn(page, 'Control Panel')
+  await fits(page)
+  const second = '/agent-console/second-factor'
+  for (const place of [ALLOWLIST, ADVANCED, AGENTS, SIGN_IN_LOG, AUDIT_LOG, '/agent-console', second]) {
+    await page.goto(place)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await fits(page)
+  }
+})
+
+test('on paper a page is dark on light, and without what can only be pressed', async ({ account, from }) => {
+  const { ana } = await account({ ranges: [`${OFFICE} Office`] })
+  const page = await from(OFFICE, { colorScheme: 'dark' })
+  await signIn(page, ana, ALLOWLIST)
+  await isIn(page, 'IP Allowlist')
+  const heading = page.getByRole('heading', { name: 'IP Allowlist', level: 1 })
+  await expect(heading).toHaveCSS('color', /^lab\(9/)
+  await page.emulateMedia({ media: 'print' })
+  await expect(heading).toHaveCSS('color', /^lab\(1/)
+  await expect(rowOf(page, OFFICE)).toContainText('Office')
+  await expect(page.getByRole('button', { name: 'New IP Range' })).toBeHidden()
+  await expect(page.getByRole('button', { name: `Delete ${OFFICE}` })).toBeHidden()
+  await expect(page.getByRole('navigation', { name: 'Global Settings' })).toBeHidden()
+})
+
+test('a long description has room beside its range', async ({ account, from }) => {
+  const { ana } = await account({ ranges: [`198.51.100.0/24 ${LONG}`, '198.51.100.7 Printer'] })
+  const page = await from(OFFICE, { viewport: { width: 1440, height: 900 } })
+  await signIn(page, ana, ALLOWLIST)
+  const inner = rowOf(page, '198.51.100.7')
+  await expect(inner).toContainText(`Already covered by ${LONG}`)
+  const ofOuter = await rowOf(page, '198.51.100.0').boundingBox()
+  const ofInner = await inner.boundingBox()
+  expect(ofOuter?.height).toBeLessThan(220)
+  expect(ofInner?.height).toBeLessThan(110)
+  await expect(page.getByRole('button', { name: 'Delete 198.51.100.7' })).toBeInViewport({ ratio: 1 })
+})
