@@ -6,6 +6,8 @@ export interface FormState {
   /** Plain words by field name, shown next to the field. */
   fieldErrors?: Readonly<Record<string, string>>
   values?: Readonly<Record<string, string>>
+  /** With `refused`: to send the same form again can't help. */
+  isFinal?: boolean
   /** With `confirm`: which question the screen has to ask before the same form is sent again with `consent`. */
   question?: string
   /** What the form would do, where it shows that before it does it; what it is, is between the form and its action. */

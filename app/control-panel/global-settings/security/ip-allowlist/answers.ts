@@ -91,12 +91,17 @@ export function listFull(room: number): FormState {
 }
 
 export function gone(): FormState {
-  return { status: 'refused', message: 'Somebody deleted this range meanwhile. Nothing was changed.' }
+  return {
+    status: 'refused',
+    isFinal: true,
+    message: 'Somebody deleted this range meanwhile. Nothing was changed.',
+  }
 }
 
 export function overtaken(current: RangeRow, deed: 'saved' | 'deleted'): FormState {
   return {
     status: 'refused',
+    isFinal: true,
     message: `Somebody else changed this range meanwhile, so nothing was ${deed}. It now reads ${identify(current)}. Close this, look at it, and make your change again.`,
   }
 }

@@ -28,32 +28,32 @@ export function DeleteDialog(props: DeleteDialogProps) {
   const asked = useAsked(deleteRangeAction, { onDone, showsRefusals: true })
   if (!range) return null
   const { id, version } = range
+  const { isFinal = false } = asked.state
   const query = isLastInForce ? null : askOf('delete', { id, version: String(version) })
   return (
     <>
       <AlertDialog
         title={`Delete ${nameRow(range)}?`}
-        description={
-          isLastInForce
-            ? 'This is the last range. While the list is empty, everyone can sign in from anywhere, although the allowlist is on.'
-            : 'People at these addresses can no longer sign in, unless another range holds them.'
-        }
+        description={isFinal ? null : isLastInForce ? LAST : ORDINARY}
         open={open && !asked.isAsking}
         onOpenChange={(isOpen) => isOpen || onClose()}
         finalFocus={finalFocus}
+        cancelLabel={isFinal ? 'Close' : undefined}
         actions={
-          <form action={asked.send}>
-            <input type="hidden" name="id" value={id} />
-            <input type="hidden" name="version" value={version} />
-            <input type="hidden" name="consents" value={isLastInForce ? 'admits-everyone' : ''} />
-            <SubmitButton variant="danger">
-              {isLastInForce ? 'Delete and let everyone in' : 'Delete'}
-            </SubmitButton>
-          </form>
+          isFinal ? null : (
+            <form action={asked.send}>
+              <input type="hidden" name="id" value={id} />
+              <input type="hidden" name="version" value={version} />
+              <input type="hidden" name="consents" value={isLastInForce ? 'admits-everyone' : ''} />
+              <SubmitButton variant="danger">
+                {isLastInForce ? 'Delete and let everyone in' : 'Delete'}
+              </SubmitButton>
+            </form>
+          )
         }
       >
-        <FormMessage state={failureOf(asked.state)} className="mb-4 empty:hidden" />
-        <ImpactPreview query={query} canAddMine={canAddMine} />
+        <FormMessage state={failureOf(asked.state)} className="not-last:mb-4 empty:hidden" />
+        {!isFinal && <ImpactPreview query={query} canAddMine={canAddMine} />}
       </AlertDialog>
       <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine}>
         <ImpactPreview query={query} canAddMine={canAddMine} />
@@ -61,3 +61,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
     </>
   )
 }
+
+const ORDINARY = 'People at these addresses can no longer sign in, unless another range holds them.'
+const LAST =
+  'This is the last range. While the list is empty, everyone can sign in from anywhere, although the allowlist is on.'
