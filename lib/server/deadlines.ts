@@ -14,16 +14,22 @@ const shared = globalThis as { [DEADLINES]?: NodeJS.Timeout }
 export function startKeepingDeadlines(): void {
   if (shared[DEADLINES]) return
   shared[DEADLINES] = setInterval(keepDeadlines, EVERY_MS).unref()
-  keepDeadlines()
+  void keepDeadlines()
 }
 
-function keepDeadlines(): void {
-  keep(settleAccounts, 'Times off, or changes nobody confirmed, have ended')
-  keep(recordUnanswered, 'Second factors that nobody gave are in the Sign-in Log')
+let isRunning = false
+
+/** One round at a time. */
+async function keepDeadlines(): Promise<void> {
+  if (isRunning) return
+  isRunning = true
+  await keep(settleAccounts, 'Times off, or changes nobody confirmed, have ended')
+  await keep(recordUnanswered, 'Second factors that nobody gave are in the Sign-in Log')
+  isRunning = false
 }
 
-function keep(settle: () => Promise<number>, words: string): void {
-  settle().then(
+function keep(settle: () => Promise<number>, words: string): Promise<unknown> {
+  return settle().then(
     (settled) => settled > 0 && logger().info({ settled }, words),
     (error) => logger().error({ err: error }, 'What ended by itself was not written down'),
   )

@@ -14,7 +14,7 @@ import { LINK_LIFETIME_MS } from '../core/authorization-link'
 import { findLinkProgress } from '../data/authorization-links'
 import { database, transact } from '../data/database'
 import { queueMail } from '../data/outbox'
-import { createMailTransport, sendDueMail, startMailer, stopMailer } from './mailer'
+import { beginDueMail, createMailTransport, startMailer, stopMailer } from './mailer'
 
 const closing: (() => unknown)[] = []
 let folder: string
@@ -67,6 +67,13 @@ async function askForLink() {
 
 async function row() {
   return database().outboxMail.findFirstOrThrow()
+}
+
+/** Sends what is due, and waits for all of it. */
+async function sendDueMail(transport: Transporter, breakOff?: AbortSignal): Promise<void> {
+  const sending = new Set<Promise<void>>()
+  await beginDueMail(transport, sending, breakOff)
+  await Promise.all(sending)
 }
 
 async function makeDue() {
@@ -183,6 +190,43 @@ describe.each(TEST_DATABASES)('the mailer on %s', (kind) => {
       expect(server.taken).toHaveLength(ids.length)
     },
   )
+
+  it('a mail that hangs holds up no other, and stopping waits for it', async () => {
+    const server = await startTroubledMailServer()
+    closing.push(() => server.stop())
+    withSmtp(server.url)
+    await askForLink()
+    server.trouble = 'is slow'
+    startMailer()
+    const giveUp = new AbortController()
+    closing.unshift(() => stopMailer(giveUp.signal))
+    await vi.waitFor(() => expect(server.begun).toBe(1), { timeout: 5_000 })
+    server.trouble = null
+    await askForLink()
+    await vi.waitFor(() => expect(server.taken).toHaveLength(1), { timeout: 5_000 })
+    const hanging = { claimedUntil: { not: null }, sentAt: null }
+    expect(await database().outboxMail.count({ where: hanging })).toBe(1)
+    const stopped = stopMailer(giveUp.signal)
+    giveUp.abort()
+    await stopped
+    expect(await database().outboxMail.count({ where: hanging })).toBe(0)
+  })
+
+  it('never sends more than ten at a time', async () => {
+    const server = await startTroubledMailServer()
+    closing.push(() => server.stop())
+    const transport = withSmtp(server.url)
+    for (let at = 0; at < 12; at++) await askForLink()
+    server.trouble = 'is slow'
+    const sending = new Set<Promise<void>>()
+    const giveUp = new AbortController()
+    for (let round = 0; round < 3; round++) await beginDueMail(transport, sending, giveUp.signal)
+    expect(sending.size).toBe(10)
+    expect(await database().outboxMail.count({ where: { claimedUntil: { not: null } } })).toBe(10)
+    giveUp.abort()
+    await Promise.all(sending)
+    expect(sending.size).toBe(0)
+  })
 
   it('a claim that ended while its mail was being refused leaves the mail to the one who has it now', async () => {
     const server = await startTroubledMailServer()

@@ -32,18 +32,24 @@ interface Mailer {
   transport: Transporter
   /** Resolves when the round that is running is over. */
   round: Promise<void>
+  /** What is being sent. */
+  sending: Set<Promise<void>>
   timer: NodeJS.Timeout
   /** Breaks off what is being sent. */
   breakOff: AbortController
 }
 const shared = globalThis as { [MAILER]?: Mailer }
 
-/** Gathers what people are to be told, and sends what is in the outbox, now and every second, until `stopMailer`. One round at a time. */
+/**
+ * Gathers what people are to be told, and sends what is in the outbox, now and every second, until `stopMailer`. One round
+ * at a time, which waits for no mail: one that hangs holds up none of the others.
+ */
 export function startMailer(): void {
   if (shared[MAILER]) return
   const mailer: Mailer = {
     transport: createMailTransport(),
     round: Promise.resolve(),
+    sending: new Set(),
     timer: setInterval(() => void next(), LOOK_EVERY_MS).unref(),
     breakOff: new AbortController(),
   }
@@ -61,13 +67,13 @@ export function startMailer(): void {
   void next()
 }
 
-async function goRound({ transport, breakOff }: Mailer): Promise<void> {
+async function goRound({ transport, sending, breakOff }: Mailer): Promise<void> {
   await queueDueNotices().catch((error) => {
     // One that is away is told below.
     if (!isDatabaseDown(error))
       logger().error({ err: error }, 'Some notices could not be made a mail; tried again in five minutes')
   })
-  await sendDueMail(transport, breakOff.signal)
+  await beginDueMail(transport, sending, breakOff.signal)
 }
 
 /** Begins no mail any more; what is being sent has until `giveUp` to end, and goes on waiting in the outbox after that. */
@@ -80,6 +86,7 @@ export async function stopMailer(giveUp: AbortSignal): Promise<void> {
   giveUp.addEventListener('abort', breakOff)
   if (giveUp.aborted) breakOff()
   await mailer.round
+  await Promise.all(mailer.sending)
   giveUp.removeEventListener('abort', breakOff)
   mailer.transport.close()
 }
@@ -95,11 +102,25 @@ export function createMailTransport(): Transporter {
   return createTransport({ url: SMTP_URL, ...timeouts })
 }
 
-/** One round: every mail that is due is sent, kept, postponed or given up. `breakOff` ends it early. */
-export async function sendDueMail(transport: Transporter, breakOff?: AbortSignal): Promise<void> {
-  const mails = await claimDueMail(AT_ONCE)
-  const deliveries = await Promise.allSettled(mails.map((mail) => deliver(transport, mail, breakOff)))
-  for (const delivery of deliveries) if (delivery.status === 'rejected') throw delivery.reason
+/**
+ * Begins with as many of the mails that are due as there is room for in `sending`. Each is there until it is sent, kept,
+ * postponed or given up; `breakOff` ends that early.
+ */
+export async function beginDueMail(
+  transport: Transporter,
+  sending: Set<Promise<void>>,
+  breakOff?: AbortSignal,
+): Promise<void> {
+  const room = AT_ONCE - sending.size
+  if (room === 0) return
+  for (const mail of await claimDueMail(room)) {
+    const delivery = deliver(transport, mail, breakOff)
+      .catch((error) =>
+        logger().error({ err: error, mail: mail.id }, 'What became of a mail was not recorded'),
+      )
+      .finally(() => sending.delete(delivery))
+    sending.add(delivery)
+  }
 }
 
 async function deliver(transport: Transporter, mail: ClaimedMail, breakOff?: AbortSignal): Promise<void> {
