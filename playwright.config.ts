@@ -9,6 +9,8 @@ const launchOptions: LaunchOptions = {
   executablePath: (await findChromium()) ?? undefined,
   args: [
     ...(isRoot ? ['--no-sandbox'] : []),
+    // There is none; Debian's default is to draw with one that is made of software.
+    '--disable-gpu',
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-default-apps',
