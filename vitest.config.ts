@@ -17,7 +17,7 @@ export default defineConfig({
     ],
     environment: 'node',
     testTimeout: 60_000,
-    // Two also on two cores, where the default is one: half of the time a test waits for its database.
-    maxWorkers: 2,
+    // More than the two cores, where the default is one: half of the time a test waits for its database.
+    maxWorkers: 3,
   },
 })
