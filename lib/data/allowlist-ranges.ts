@@ -30,7 +30,7 @@ export function addRange(actor: Actor, input: NewRange, asked: Asked) {
     const existing = await findSameRange(tx, actor.accountId, input.range)
     if (existing) return { outcome: 'duplicate' as const, existing }
     if (input.expiresAt && input.expiresAt <= now) return { outcome: 'expiry-past' as const }
-    if (!(await hasRoom(change, input.range))) return { outcome: 'list-full' as const }
+    if (await isFull(tx, actor.accountId)) return { outcome: 'list-full' as const }
     askAbout(change, asked, input.range)
     const coveredBy = await findCover(change, input.range)
     const { id } = await insertRange(tx, change.actor, input)
@@ -54,7 +54,7 @@ export function putOnList(actor: Actor, offered: { range: Range; description: st
     const { tx } = change
     const { range, description } = offered
     const before = await findSameRange(tx, actor.accountId, range)
-    if (!(await hasRoom(change, range))) return { outcome: 'list-full' as const }
+    if (!before && (await isFull(tx, actor.accountId))) return { outcome: 'list-full' as const }
     askAbout(change, asked, range)
     const input = { range, description, origin: 'MANUAL' as const, expiresAt: null }
     const outcome = await addRangeInTransaction(tx, change.actor, input)
@@ -64,22 +64,22 @@ export function putOnList(actor: Actor, offered: { range: Range; description: st
   })
 }
 
-/** Whether this range is on the list, in force or not, or can still come on it. */
-async function hasRoom({ tx, actor: { accountId } }: Change, range: Range): Promise<boolean> {
-  if (await findSameRange(tx, accountId, range)) return true
-  return (await tx.range.count({ where: { accountId } })) < RANGES_MAX
+async function isFull(tx: Transaction, accountId: string): Promise<boolean> {
+  return (await tx.range.count({ where: { accountId } })) >= RANGES_MAX
 }
 
 /** "Add my current IP": the actor's own address, and never more than that. */
 export function addOwnAddress(actor: Actor, asked: Asked) {
   return changeAllowlist(actor, asked, async (change) => {
-    const { address } = actor
+    const { tx } = change
+    const { address, accountId } = actor
     if (!address) return { outcome: 'address-unknown' as const }
     const range = { start: address, end: address }
-    if (!(await hasRoom(change, range))) return { outcome: 'list-full' as const }
+    const before = await findSameRange(tx, accountId, range)
+    if (!before && (await isFull(tx, accountId))) return { outcome: 'list-full' as const }
     askAbout(change, asked, range)
     const description = `${change.actor.name}’s IP`
-    const outcome = await addRangeInTransaction(change.tx, change.actor, {
+    const outcome = await addRangeInTransaction(tx, change.actor, {
       range,
       description,
       origin: 'MANUAL',
