@@ -96,11 +96,11 @@ export async function bumpVersion(tx: Transaction, accountId: string): Promise<v
 
 /**
  * Takes the account's row for writing until the transaction ends, so that no change of the list comes between; false
- * when the list is no longer the one of this version.
+ * when the list is no longer the one of this version. See `lockAccount`.
  */
 export async function holdList(tx: Transaction, accountId: string, version: number): Promise<boolean> {
   const held = await tx.$executeRaw`
-    UPDATE "Account" SET "id" = "id" WHERE "id" = ${accountId} AND "allowlistVersion" = ${version}`
+    UPDATE "Account" SET "name" = "name" WHERE "id" = ${accountId} AND "allowlistVersion" = ${version}`
   return held === 1
 }
 

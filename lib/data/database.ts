@@ -117,8 +117,9 @@ export function isUniqueViolation(error: unknown): boolean {
 /**
  * Takes the account's row for writing until the transaction ends, so that two changes of one account happen one
  * after the other. The first statement of every transaction that reads before it writes, and of every one that changes
- * a row and writes an audit row about it: taken in another order, two of them would wait for each other.
+ * a row and writes an audit row about it: taken in another order, two of them would wait for each other. What is set is not
+ * a key, since SQLite would look through all rows of the account, in every table, for one that refers to the old one.
  */
 export async function lockAccount(tx: Transaction, accountId: string): Promise<void> {
-  await tx.$executeRaw`UPDATE "Account" SET "id" = "id" WHERE "id" = ${accountId}`
+  await tx.$executeRaw`UPDATE "Account" SET "name" = "name" WHERE "id" = ${accountId}`
 }
