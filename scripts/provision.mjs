@@ -10,7 +10,7 @@ const PROGRAMS = {
   chromium: {
     find: findChromium,
     download: () => run('npx', ['playwright', 'install', 'chromium'], { quiet: true }),
-    debian: 'chromium',
+    debian: 'chromium-headless-shell',
     variable: 'CHROMIUM_PATH',
   },
   postgresql: { find: findPostgres, debian: 'postgresql' },

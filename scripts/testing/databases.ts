@@ -1,22 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, vi } from 'vitest'
-import { databaseAdapter } from '@/lib/data/adapter'
+import { inject, vi } from 'vitest'
+import { databaseAdapter, sqliteFile } from '@/lib/data/adapter'
 import { closeDatabase, useDatabase } from '@/lib/data/database'
-import { applyMigrations } from '@/lib/data/migrations'
-import { type Postgres, startPostgres } from './postgres'
 
 /** What data tests run on: `describe.each(TEST_DATABASES)`. */
 export const TEST_DATABASES = ['sqlite', 'postgresql'] as const
 type Kind = (typeof TEST_DATABASES)[number]
 
-/** A server takes a moment to start; each file of tests has its own. */
+/** The first one waits until PostgreSQL has started. */
 vi.setConfig({ hookTimeout: 90_000 })
 /** Every audit row is signed. */
 vi.stubEnv('AUTH_SECRET', 'a secret for tests, 32 characters at least')
-let server: Promise<Postgres> | undefined
-afterAll(async () => (await server)?.stop())
 
 /** Makes an empty, migrated database the one of this process; answers how to be rid of it again. */
 export async function openTestDatabase(kind: Kind): Promise<() => Promise<void>> {
@@ -30,14 +27,24 @@ export async function openTestDatabase(kind: Kind): Promise<() => Promise<void>>
 
 /** Makes an empty, migrated database, for other processes as well. */
 export async function createTestDatabase(kind: Kind): Promise<Created> {
-  const created = await createEmptyDatabase(kind)
-  await applyMigrations(created.url)
+  const migrated = await migratedDatabase(kind)
+  if (kind === 'postgresql') return postgresqlDatabase(migrated, 'TEMPLATE migrated')
+  const created = await sqliteDatabase()
+  await copyFile(sqliteFile(migrated), sqliteFile(created.url))
   return created
 }
 
 /** Makes a database without a table; with SQLite not even the file. */
-export function createEmptyDatabase(kind: Kind): Promise<Created> {
-  return kind === 'sqlite' ? sqliteDatabase() : postgresqlDatabase()
+export async function createEmptyDatabase(kind: Kind): Promise<Created> {
+  return kind === 'sqlite' ? sqliteDatabase() : postgresqlDatabase(await migratedDatabase(kind))
+}
+
+/** The address of the one that is shared by all files of tests (shared-databases.ts). */
+async function migratedDatabase(kind: Kind): Promise<string> {
+  const answer = await fetch(`${inject('migratedDatabases')}/${kind}`)
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(text)
+  return text
 }
 
 interface Created {
@@ -51,16 +58,14 @@ async function sqliteDatabase(): Promise<Created> {
   return { url: `file:${path.join(folder, 'test.db')}`, remove }
 }
 
-let serial = 0
-
-async function postgresqlDatabase(): Promise<Created> {
-  server ??= startPostgres()
-  const { url } = await server
-  const name = `test_${++serial}`
-  await execute(url, `CREATE DATABASE ${name}`)
+/** Beside the migrated one. */
+async function postgresqlDatabase(migrated: string, like = ''): Promise<Created> {
+  const server = new URL('postgres', migrated).href
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await execute(server, `CREATE DATABASE ${name} ${like}`)
   return {
-    url: new URL(name, url).href,
-    remove: () => execute(url, `DROP DATABASE ${name} WITH (FORCE)`),
+    url: new URL(name, migrated).href,
+    remove: () => execute(server, `DROP DATABASE ${name} WITH (FORCE)`),
   }
 }
 
