@@ -334,6 +334,14 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
       },
       'the same addresses are on the list by another entry.',
     ],
+    [
+      'an entry just like it was',
+      async (ada: Actor) => {
+        const before = newRange('198.51.100.0/24')
+        expect(await addRange(ada, before, answering('anyway'))).toMatchObject({ outcome: 'added' })
+      },
+      'the same addresses are on the list by another entry.',
+    ],
   ])('is not undone over %s, which row and mail say', async (_name, meanwhile, because) => {
     const { ada, ids } = await given(['198.51.100.0/24'])
     const id = ids[0] ?? ''

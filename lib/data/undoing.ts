@@ -85,7 +85,8 @@ async function restoreRange(
   const range = { start: before.start as Address, end: before.end as Address }
   const row = (await tx.range.findFirst({ where: { id, accountId } })) as RangeRow | null
   const same = await findSameRange(tx, accountId, range)
-  if (same && isAsBefore(same, before)) return AS_BEFORE
+  // An entry that is just like it was leaves what the change made of this one where it is.
+  if (same && isAsBefore(same, before) && (same.id === id || !row)) return AS_BEFORE
   if (same && same.id !== id) return impossible('the same addresses are on the list by another entry.')
   const { enabled, description } = before
   const data = { ...range, enabled, description, expiresAt: instant(before.expiresAt) }
