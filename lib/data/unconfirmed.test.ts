@@ -433,6 +433,21 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     expect(await policyOf(ada)).toEqual(before)
   })
 
+  it('and another one that deletes it leave no version twice: an edit from in between is overtaken', async () => {
+    const { ada, ids } = await given(['198.51.100.0/24', '233.252.0.0/24'])
+    const [id = ''] = ids
+    await editRange(ada, edit(id, '203.0.113.0/24'), ANYWAY)
+    const seen = (await rangesOf(ada)).find((row) => row.id === id)
+    const ben = await someColleague({ ...ada, address: address('203.0.113.5') }, { managesSecurity: true })
+    expect(await deleteRange(ben, { id }, ANYWAY)).toMatchObject({ confirmUntil: expect.any(Date) })
+    await settleAccounts(overdue())
+    const again = { ...edit(id, '192.0.2.0/24'), version: seen?.version ?? 0 }
+    expect(seen?.version).toBe(2)
+    expect(await editRange(operatorOf(ada.accountId), again, NOTHING_ASKED)).toMatchObject({
+      outcome: 'overtaken',
+    })
+  })
+
   it('made while the list was off for a time leads back to that time, and its end still counts', async () => {
     const { ada } = await given(['192.0.2.1'])
     const ending = { until: later(60 * 60_000), reason: 'New office' }

@@ -70,7 +70,8 @@ async function withEarlier(tx: Transaction, accountId: string, undo: Undo): Prom
     const earlier = JSON.parse(text) as Undo
     if (earlier.kind !== 'range' || earlier.version !== undo.before.version) continue
     await tx.unconfirmedChange.delete({ where: { id } })
-    return { ...undo, before: earlier.before }
+    // The version of the later one: no earlier may come twice.
+    return { ...undo, before: earlier.before && { ...earlier.before, version: undo.before.version } }
   }
   return undo
 }
