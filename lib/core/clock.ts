@@ -10,3 +10,13 @@ export function isFromBeforeClockWentBack(notedAtMs: number, nowMs: number): boo
 export function latestNotedMs(nowMs: number): number {
   return nowMs + CLOCKS_APART_MS
 }
+
+const DAY_MS = 24 * 60 * 60_000
+
+/**
+ * The end of what a deed of now ends: past already for every instance, and for a clock, too, that is set back by less than a
+ * day.
+ */
+export function endedByNow(now: Date): Date {
+  return new Date(now.getTime() - DAY_MS)
+}

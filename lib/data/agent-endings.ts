@@ -1,3 +1,4 @@
+import { endedByNow } from '../core/clock'
 import { type Actor, mayChange, requirePermitted } from '../core/permissions'
 import { findAgentRow, requireStillPermitted } from './agent-rows'
 import { recordAudit } from './audit'
@@ -22,6 +23,7 @@ export async function endEverything(
   options: { exceptSessionId?: string } = {},
 ): Promise<Ended> {
   const now = new Date()
+  const ended = endedByNow(now)
   const sessions = await endSessions(
     tx,
     { accountId, agentId, ...(options.exceptSessionId ? { exceptId: options.exceptSessionId } : {}) },
@@ -37,12 +39,12 @@ export async function endEverything(
     data: { consumedAt: now },
   })
   await tx.authorizationLink.updateMany({
-    where: { accountId, agentId, consumedAt: null, deniedAt: null, expiresAt: { gt: now } },
-    data: { expiresAt: now },
+    where: { accountId, agentId, consumedAt: null, deniedAt: null, expiresAt: { gt: ended } },
+    data: { expiresAt: ended },
   })
   await tx.passwordReset.updateMany({
-    where: { accountId, agentId, consumedAt: null, expiresAt: { gt: now } },
-    data: { expiresAt: now },
+    where: { accountId, agentId, consumedAt: null, expiresAt: { gt: ended } },
+    data: { expiresAt: ended },
   })
   return { sessions, devices }
 }

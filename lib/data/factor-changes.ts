@@ -1,4 +1,5 @@
 import { formatAddress } from '../core/address'
+import { endedByNow } from '../core/clock'
 import { type Actor, mayChange, requirePermitted } from '../core/permissions'
 import { TOTP_NAME } from '../core/second-factor'
 import { type FactorChange, factorChangedMail } from '../mail/second-factor'
@@ -68,9 +69,10 @@ async function endUnfinished(tx: Transaction, agentId: string, now: Date): Promi
     data: { consumedAt: now, endedBecause: 'factor-changed' },
   })
   await tx.halfSignIn.updateMany({ where: { agentId, consumedAt: null }, data: { consumedAt: now } })
+  const ended = endedByNow(now)
   await tx.authorizationLink.updateMany({
-    where: { agentId, consumedAt: null, deniedAt: null, expiresAt: { gt: now } },
-    data: { expiresAt: now },
+    where: { agentId, consumedAt: null, deniedAt: null, expiresAt: { gt: ended } },
+    data: { expiresAt: ended },
   })
 }
 

@@ -11,6 +11,7 @@ import {
   someColleague,
 } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { withTotp } from '@/scripts/testing/factors'
 import {
   auditCount,
   behindOffice,
@@ -19,6 +20,7 @@ import {
   refused,
   withLink,
 } from '@/scripts/testing/sign-ins'
+import { resetPassword } from './agent-passwords'
 import { changeAgent, setAgentEnabled } from './agents'
 import { editRange } from './allowlist-ranges'
 import { judge, readSwitches } from './allowlist-reading'
@@ -37,6 +39,7 @@ async function lockedOut() {
   return { admin, ...(await withLink(admin, HERE)) }
 }
 
+type Admin = Awaited<ReturnType<typeof someAdmin>>
 type Use = Parameters<typeof consumeLink>[0]
 
 function use(token: string, rest: Partial<Use> = {}): Use {
@@ -207,6 +210,33 @@ describe.each(TEST_DATABASES)('decisions on links on %s', (kind) => {
         })
       expect((await viewLink(token, cookie))?.state).toBe('not-entitled')
       expect(await consumeLink(use(token, { pendingToken: cookie }))).toEqual({ outcome: 'not-entitled' })
+      expect(await authorized(first)).toHaveLength(0)
+    })
+  })
+
+  describe('whichever way the clock is set after it, is over with', () => {
+    const SINCE: [deed: string, end: (by: Admin, admin: Admin) => Promise<unknown>][] = [
+      ['a new password', (by, { agentId }) => resetPassword(by, agentId)],
+      [
+        'having been disabled',
+        async (by, { agentId }) => {
+          await setAgentEnabled(by, agentId, false)
+          await setAgentEnabled(by, agentId, true)
+        },
+      ],
+      ['a first second factor', (_, admin) => withTotp(admin)],
+    ]
+    it.each(SINCE)('%s', async (_deed, end) => {
+      const first = await someAdmin()
+      await behindOffice(first)
+      const admin = await someColleague(first, { role: 'ADMIN' })
+      const { pending } = await refused(admin, HERE)
+      const token = await mailedLink(pending)
+      const code = codeOf(pending.id)
+      await end(first, admin)
+      const earlier = new Date(Date.now() - 5 * MINUTE_MS)
+      expect((await viewLink(token, null, earlier))?.state).toBe('expired')
+      expect(await consumeLink(use(token, { code }), earlier)).toEqual({ outcome: 'expired' })
       expect(await authorized(first)).toHaveLength(0)
     })
   })

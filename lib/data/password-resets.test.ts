@@ -193,6 +193,13 @@ describe.each(TEST_DATABASES)('resets by mail on %s', (kind) => {
     const token = await mailed(ben, later())
     await changeOwnPassword(ben, { sessionId: '', currentPassword: PASSWORD, newPassword: NEW })
     expect(await consumeReset(token, 'some other words', CLICKER)).toBe('expired')
+
+    const cem = await somebody()
+    const his = await mailed(cem)
+    await changeOwnPassword(cem, { sessionId: '', currentPassword: PASSWORD, newPassword: NEW })
+    expect(await consumeReset(his, 'some other words', CLICKER, new Date(Date.now() - MINUTE_MS))).toBe(
+      'expired',
+    )
   })
 
   it('a second link dies with the use of the first', async () => {
