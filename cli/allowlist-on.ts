@@ -25,9 +25,15 @@ async function run(given: Given): Promise<Report> {
   return {
     json: { changed: result.outcome === 'turned-on', sessionsEnded, allowlist: stateInJson(state) },
     lines: [
-      ...(result.outcome === 'unchanged' ? ['It was on already; nothing was changed.'] : []),
+      ...(result.outcome === 'unchanged' ? [unchangedLine('confirmed' in result && result.confirmed)] : []),
       ...inForceLines(state),
       ...(endSessionsOutside ? [`Sessions ended: ${sessionsEnded}.`] : []),
     ],
   }
+}
+
+function unchangedLine(isConfirmed: boolean): string {
+  return isConfirmed
+    ? 'It was on already, and would have been turned off again; now it stays on.'
+    : 'It was on already; nothing was changed.'
 }

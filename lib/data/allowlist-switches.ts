@@ -7,7 +7,7 @@ import { tellOfSwitch } from './allowlist-notices'
 import { endSessionsOutside } from './allowlist-sessions'
 import { type Change as AuditChange, recordAudit } from './audit'
 import { NO_TIME_OFF, type TimeOffRow } from './time-off'
-import { dropUnconfirmed, type Undoable } from './unconfirmed'
+import { confirmSwitch, dropUnconfirmed, type Undoable } from './unconfirmed'
 
 /** Turning on can end the sessions that the list refuses, all but `exceptSessionId`. */
 export interface TurnOn {
@@ -15,11 +15,18 @@ export interface TurnOn {
   exceptSessionId: string | null
 }
 
-/** Turns the allowlist on and tells the others who manage security. `unchanged`: it is on. */
+/**
+ * Turns the allowlist on and tells the others who manage security. `unchanged`: it is on; what the operator turns on stays on,
+ * so where nobody has confirmed that yet, it is `confirmed`.
+ */
 export function turnOn(actor: Actor, how: TurnOn, asked: Asked) {
   return changeAllowlist(actor, asked, async (change) => {
     const account = await findAccount(change)
-    if (account.allowlistEnabled) return { outcome: 'unchanged' as const }
+    if (account.allowlistEnabled) {
+      const { tx, actor: by } = change
+      const confirmed = by.via === 'cli' && (await confirmSwitch(tx, by, 'turn-off'))
+      return { outcome: 'unchanged' as const, confirmed }
+    }
     await setSwitch(change, { allowlistEnabled: true, ...NO_TIME_OFF }, 'allowlist.turned_on', account.name)
     const { offUntil, offByName, offReason } = account
     const undoable: Undoable = {

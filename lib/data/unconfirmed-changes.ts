@@ -3,10 +3,9 @@ import type { Asked } from '../core/allowlist-change'
 import { type Actor, requirePermitted } from '../core/permissions'
 import { requireStillPermitted } from './agent-rows'
 import { changeAllowlist } from './allowlist-change'
-import { recordAudit } from './audit'
 import { database, type Transaction, transact } from './database'
 import { settleAccount } from './settling'
-import { revert, sentenceOf, takeUnconfirmed } from './unconfirmed'
+import { confirm, revert, sentenceOf } from './unconfirmed'
 
 /** A change that is undone unless it is confirmed. */
 export interface Unconfirmed {
@@ -94,12 +93,7 @@ export async function confirmChange(
     const wasOff = await beganWithListOff(tx, current, session.createdAt)
     const proof = proofOf(row, session.createdAt.getTime(), wasOff)
     if (proof !== 'fresh') return proof
-    if (!(await takeUnconfirmed(tx, row))) return 'gone'
-    await recordAudit(tx, current, {
-      action: 'change.confirmed',
-      subject: { type: 'change', id, name: sentenceOf(row) },
-    })
-    return 'confirmed'
+    return (await confirm(tx, current, row)) ? 'confirmed' : 'gone'
   })
 }
 

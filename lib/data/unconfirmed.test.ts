@@ -383,6 +383,22 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: true, checkEveryRequest: true })
   })
 
+  it('is over when the operator turns on what is on already, unconfirmed', async () => {
+    const { ada } = await given(['192.0.2.1'], true)
+    await turnOn(ada, ON, ANYWAY)
+    expect(await turnOn(ada, ON, ANYWAY)).toMatchObject({ outcome: 'unchanged', confirmed: false })
+    expect(await pending(ada)).toBe(1)
+    const operator = operatorOf(ada.accountId)
+    expect(await turnOn(operator, ON, NOTHING_ASKED)).toMatchObject({ outcome: 'unchanged', confirmed: true })
+    expect(await turnOn(operator, ON, NOTHING_ASKED)).toMatchObject({
+      outcome: 'unchanged',
+      confirmed: false,
+    })
+    await settleAccounts(overdue())
+    expect(await accountOf(ada)).toMatchObject({ allowlistEnabled: true, revertAt: null })
+    expect(await changesIn(ada)).toEqual(['change.held', 'change.confirmed'])
+  })
+
   it('waits beside another one; each is decided about by itself, at its own time', async () => {
     const { ada, row } = await deleted()
     const bea = { ...ada, address: address('192.0.2.1') }

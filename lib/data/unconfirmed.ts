@@ -92,6 +92,24 @@ export async function takeUnconfirmed(
   return count === 1
 }
 
+/** Somebody keeps the change for good; true for the one who did. */
+export async function confirm(tx: Transaction, actor: Actor, row: UnconfirmedRow): Promise<boolean> {
+  if (!(await takeUnconfirmed(tx, row))) return false
+  const subject = { type: 'change', id: row.id, name: sentenceOf(row) }
+  await recordAudit(tx, actor, { action: 'change.confirmed', subject })
+  return true
+}
+
+/** The same for what was done to that switch; false when nothing about it is unconfirmed. */
+export async function confirmSwitch(
+  tx: Transaction,
+  actor: Actor,
+  target: 'turn-off' | 'release-every-request',
+): Promise<boolean> {
+  const row = await tx.unconfirmedChange.findFirst({ where: { accountId: actor.accountId, target } })
+  return row !== null && confirm(tx, actor, row)
+}
+
 /** The account's row says when the next one is due, so that each decision sees it in passing. */
 async function noteFirst(tx: Transaction, accountId: string): Promise<void> {
   const { _min } = await tx.unconfirmedChange.aggregate({ where: { accountId }, _min: { dueAt: true } })
