@@ -100,6 +100,7 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/sessions.ts findLiveSession': 'Session last seen.',
   'lib/data/sessions.ts markProven': 'A proof within a session that goes on.',
   'lib/data/sign-in-events.ts recordSignIn': 'It is the Sign-in Log.',
+  'lib/data/sign-in-events.ts recordFirstInWait': 'It is the Sign-in Log.',
   'lib/data/sign-in-keeping.ts dropOldSignIns': 'Housekeeping, as long as an audited setting says.',
   'lib/data/totp.ts beginTotp': 'A secret that counts for nothing yet; confirming it is audited.',
   'lib/data/totp.ts spendTotp': 'Proves an attempt, which is in the Sign-in Log; marks the code as used.',

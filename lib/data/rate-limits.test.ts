@@ -3,13 +3,14 @@ import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { type LimitedKey, NETWORK_LIMIT, PERSON_LIMIT } from '../core/rate-limit'
 import { database } from './database'
 import { dropOver } from './over'
-import { countFailures, readWaitMs } from './rate-limits'
+import { countFailures, findWait } from './rate-limits'
 
 const MINUTE_MS = 60_000
 const START = Date.parse('2026-11-23T12:00:00Z')
 
 let serial = 0
 const person = (): LimitedKey => ({ key: `person:${++serial}`, limit: PERSON_LIMIT })
+const readWaitMs = async (...asked: Parameters<typeof findWait>) => (await findWait(...asked))?.ms ?? 0
 const network = (): LimitedKey => ({ key: `network:${++serial}`, limit: NETWORK_LIMIT })
 
 describe.each(TEST_DATABASES)('rate limits on %s', (kind) => {
@@ -45,6 +46,11 @@ describe.each(TEST_DATABASES)('rate limits on %s', (kind) => {
     expect(await readWaitMs([ann, home], START)).toBe(MINUTE_MS)
     expect(await readWaitMs([home], START)).toBe(0)
     expect(await readWaitMs([person(), away], START)).toBe(0)
+    const [ben, longer] = [person(), person()]
+    for (let at = 0; at < 5; at++) await countFailures([ben, longer], START)
+    expect(await findWait([ann, ben, home], START)).toEqual({ key: ben.key, ms: MINUTE_MS })
+    await countFailures([longer], START)
+    expect(await findWait([longer, ann], START)).toEqual({ key: longer.key, ms: 2 * MINUTE_MS })
   })
 
   it('counts that no longer matter are forgotten, the others kept', async () => {

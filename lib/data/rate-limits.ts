@@ -3,12 +3,22 @@ import { countFailure, type FailureCount, type LimitedKey, waitLeftMs } from '..
 import { database, type Transaction, transact } from './database'
 import { instant } from './instants'
 
-/** Milliseconds until all of these keys may be tried again. */
-export async function readWaitMs(keys: readonly LimitedKey[], nowMs: number): Promise<number> {
-  const rows = await database().$queryRaw<Row[]>`
-    SELECT "failures", "windowStartedAt", "waits", "blockedUntil" FROM "RateLimit"
+/** That nothing is looked at for `ms` milliseconds, and which key says so. */
+export interface Wait {
+  key: string
+  ms: number
+}
+
+/** The longest wait of these keys, of equal ones the last; null when all of them may be tried now. */
+export async function findWait(keys: readonly LimitedKey[], nowMs: number): Promise<Wait | null> {
+  const rows = await database().$queryRaw<(Row & { key: string })[]>`
+    SELECT "key", "failures", "windowStartedAt", "waits", "blockedUntil" FROM "RateLimit"
     WHERE "key" IN (${Prisma.join(keys.map(({ key }) => key))})`
-  return Math.max(0, ...rows.map((row) => waitLeftMs(toCount(row), nowMs)))
+  return keys.reduce<Wait | null>((longest, { key }) => {
+    const row = rows.find((one) => one.key === key)
+    const ms = row ? waitLeftMs(toCount(row), nowMs) : 0
+    return ms > 0 && ms >= (longest?.ms ?? 0) ? { key, ms } : longest
+  }, null)
 }
 
 /** Counts one wrong password under each key, atomically. */

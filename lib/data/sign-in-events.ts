@@ -4,6 +4,8 @@ import { formatEvidence, type SignInEvidence } from '../core/sign-in-evidence'
 import { database, type Transaction, transact } from './database'
 import { newId } from './ids'
 import { insertRow } from './insert-row'
+import { claimOnce } from './once'
+import type { Wait } from './rate-limits'
 
 /** What became of one attempt to sign in. */
 export interface SignInAttempt {
@@ -31,6 +33,21 @@ const DEVICE_MAX_CHARACTERS = 100
 /** Records an attempt that begins nothing. */
 export async function recordSignIn(attempt: SignInAttempt): Promise<void> {
   await transact((tx) => addSignIn(tx, attempt))
+}
+
+/**
+ * Records an attempt that was not looked at because of a wait, unless one was recorded in the same wait: they cost who
+ * makes them nothing, so they may come by the thousand. `of` tells apart what is recorded for itself.
+ */
+export async function recordFirstInWait(
+  attempt: SignInAttempt,
+  { key, ms }: Wait,
+  of = '',
+  now = new Date(),
+): Promise<void> {
+  await transact(async (tx) => {
+    if (await claimOnce(tx, `waiting${of}:${key}`, ms, now)) await addSignIn(tx, attempt)
+  })
 }
 
 /** Records an attempt with one row, in the transaction of what it begins; answers when. `at`: when it was made. */

@@ -1,7 +1,7 @@
 import 'server-only'
 import { minutesOf } from '../core/rate-limit'
 import { requestReset } from '../data/password-resets'
-import { countFailures, readWaitMs } from '../data/rate-limits'
+import { countFailures, findWait } from '../data/rate-limits'
 import type { Client } from './client'
 import { resetLimitsOf } from './limits'
 import { logger } from './logger'
@@ -16,8 +16,8 @@ export async function countResetRequest(
   nowMs = Date.now(),
 ): Promise<number> {
   const keys = resetLimitsOf({ email, address })
-  const waitMs = await readWaitMs(keys, nowMs)
-  if (waitMs > 0) return minutesOf(waitMs)
+  const wait = await findWait(keys, nowMs)
+  if (wait) return minutesOf(wait.ms)
   await countFailures(keys, nowMs)
   return 0
 }

@@ -8,10 +8,10 @@ import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
 import { endSpentHalfSignIn, takeTry } from '../data/half-sign-ins'
 import type { Identity } from '../data/identities'
 import { spendPasskey } from '../data/passkeys'
-import { countFailures, readWaitMs } from '../data/rate-limits'
+import { countFailures, findWait } from '../data/rate-limits'
 import { spendRecoveryCode } from '../data/recovery-codes'
 import { tellOfWrongFactors } from '../data/refusal-notices'
-import { recordSignIn } from '../data/sign-in-events'
+import { recordFirstInWait, recordSignIn, type SignInAttempt } from '../data/sign-in-events'
 import { spendTotp } from '../data/totp'
 import { HashingQueueFull, inHashingQueue } from './hashing-queue'
 import { limitsOf } from './limits'
@@ -69,10 +69,12 @@ async function prove(
   const lane = limits.isKnown ? 'known' : 'open'
   try {
     return await inHashingQueue(`factor:${attempt.agent.id}`, lane, async () => {
-      const waitMs = await readWaitMs(keys, Date.now())
-      if (waitMs > 0) {
-        await recordFactorFailure(attempt, 'too-many-second-factors')
-        return { outcome: 'throttled', minutes: minutesOf(waitMs) }
+      const wait = await findWait(keys, Date.now())
+      if (wait) {
+        const failure = failureOf(attempt, 'too-many-second-factors')
+        // Of each person, since somebody has their password.
+        await recordFirstInWait(failure, wait, `-factor:${attempt.agent.id}`)
+        return { outcome: 'throttled', minutes: minutesOf(wait.ms) }
       }
       const { halfSignInId } = attempt
       if (halfSignInId && !(await takeTry(halfSignInId, new Date()))) return { outcome: 'wrong' }
@@ -93,7 +95,7 @@ async function prove(
 /** Whether nothing more is looked at after this wrong answer: the half sign-in is over, or the person has to wait. */
 async function wasLastTry({ halfSignInId }: FactorAttempt, own: readonly LimitedKey[]): Promise<boolean> {
   const hasEnded = halfSignInId !== undefined && (await endSpentHalfSignIn(halfSignInId, new Date()))
-  return hasEnded || (await readWaitMs(own, Date.now())) > 0
+  return hasEnded || (await findWait(own, Date.now())) !== null
 }
 
 function actorOf({ agent, surface, address }: FactorAttempt): Actor {
@@ -104,12 +106,16 @@ function actorOf({ agent, surface, address }: FactorAttempt): Actor {
 
 /** Records that the password was right, and that it ended with the second factor. */
 export async function recordFactorFailure(attempt: FactorAttempt, because: string): Promise<void> {
+  await recordSignIn(failureOf(attempt, because))
+}
+
+function failureOf(attempt: FactorAttempt, because: string): SignInAttempt {
   const { agent, surface, address, device } = attempt
   const { accountId, id: agentId, email: emailTried } = agent
-  await recordSignIn({
+  return {
     ...{ accountId, agentId, emailTried, surface, address, device },
     outcome: 'failed',
     because,
     evidence: evidenceOf(attempt, null),
-  })
+  }
 }

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { identityOf, PASSWORD, PLAIN_WAY } from '@/scripts/testing/sign-ins'
+import { networkKeys } from '../core/rate-limit'
 import { setAgentEnabled } from '../data/agents'
 import { database, transact } from '../data/database'
 import { rememberDevice } from '../data/known-devices'
+import { countFailures } from '../data/rate-limits'
 import { newToken } from '../data/secrets'
 import { countResetRequest } from './reset'
 import { type Attempt, proveIdentity } from './sign-in'
@@ -55,6 +57,7 @@ describe.each(TEST_DATABASES)('proving an identity on %s', (kind) => {
     close = await openTestDatabase(kind)
   })
   afterAll(() => close())
+  afterEach(() => void vi.useRealTimers())
 
   it('takes the right password, whatever case and blanks the e-mail was typed in', async () => {
     const { email } = await identityOf(await someAdmin())
@@ -101,6 +104,34 @@ describe.each(TEST_DATABASES)('proving an identity on %s', (kind) => {
     const { email } = await identityOf(await someAdmin())
     const from = newNetwork()
     expect(await parallel(60, () => attempt({ email, address: from }))).toEqual({ wrong: 5, throttled: 55 })
+  })
+
+  it('of what is not looked at the log has the first of each wait', async () => {
+    const { email } = await identityOf(await someAdmin())
+    const from = newNetwork()
+    const flood = () => parallel(30, () => attempt({ email, address: from }))
+    const logged = async () => {
+      const events = await database().signInEvent.findMany({ where: { address: from } })
+      const waited = events.filter(({ because }) => because === 'too-many-attempts')
+      return { wrong: events.length - waited.length, waited: waited.length }
+    }
+    await flood()
+    await flood()
+    expect(await logged()).toEqual({ wrong: 5, waited: 1 })
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 })
+    await flood()
+    expect(await logged()).toEqual({ wrong: 6, waited: 2 })
+  })
+
+  it('of a network that waits it has one row, whether somebody is tried who is there or not', async () => {
+    const from = newNetwork()
+    for (let at = 0; at < 50; at++) await countFailures(networkKeys(from), Date.now())
+    const ada = await identityOf(await someAdmin())
+    const emails = [`u${serial}@example.com`, ada.email, `v${serial}@example.com`]
+    for (const email of emails)
+      expect(await proveIdentity(attempt({ email, address: from }))).toMatchObject({ outcome: 'throttled' })
+    const events = await database().signInEvent.findMany({ where: { address: from } })
+    expect(events).toMatchObject([{ because: 'too-many-attempts', agentId: null }])
   })
 
   it('then even the right password waits, from there and nowhere else', async () => {

@@ -5,8 +5,8 @@ import { minutesOf } from '../core/rate-limit'
 import { evidenceOf, type WayHere } from '../core/sign-in-evidence'
 import { findOnlyAccount } from '../data/accounts'
 import { findAgentByEmail, type Identity, verifyIdentity } from '../data/identities'
-import { countFailures, readWaitMs } from '../data/rate-limits'
-import { recordSignIn } from '../data/sign-in-events'
+import { countFailures, findWait, type Wait } from '../data/rate-limits'
+import { recordFirstInWait, recordSignIn, type SignInAttempt } from '../data/sign-in-events'
 import { HashingQueueFull, inHashingQueue } from './hashing-queue'
 import { limitsOf } from './limits'
 
@@ -39,12 +39,12 @@ export async function proveIdentity(attempt: Attempt): Promise<Proof> {
   const [{ key }] = keys
   try {
     return await inHashingQueue(key, isKnown ? 'known' : 'open', async () => {
-      const waitMs = await readWaitMs(keys, Date.now())
-      if (waitMs > 0) return throttled(attempt, email, minutesOf(waitMs))
+      const wait = await findWait(keys, Date.now())
+      if (wait) return throttled(attempt, email, wait)
       const agent = await verifyIdentity(email, attempt.password)
       if (agent) return { outcome: 'proven', agent }
       await countFailures(keys, Date.now())
-      await recordFailure(attempt, email, 'wrong-credentials')
+      await recordSignIn(await failureOf(attempt, email, 'wrong-credentials'))
       return { outcome: 'wrong' }
     })
   } catch (error) {
@@ -53,16 +53,20 @@ export async function proveIdentity(attempt: Attempt): Promise<Proof> {
   }
 }
 
-async function throttled(attempt: Attempt, email: string, minutes: number): Promise<Proof> {
-  await recordFailure(attempt, email, 'too-many-attempts')
-  return { outcome: 'throttled', minutes }
+/**
+ * One row for each wait of a key, whoever is tried in it: a row for each person would be written for those there are alone,
+ * and its time would tell who they are.
+ */
+async function throttled(attempt: Attempt, email: string, wait: Wait): Promise<Proof> {
+  await recordFirstInWait(await failureOf(attempt, email, 'too-many-attempts'), wait)
+  return { outcome: 'throttled', minutes: minutesOf(wait.ms) }
 }
 
-async function recordFailure(attempt: Attempt, email: string, because: string): Promise<void> {
+async function failureOf(attempt: Attempt, email: string, because: string): Promise<SignInAttempt> {
   const agent = await findAgentByEmail(email)
   // Asked whoever it is, so that an unknown e-mail takes as long as a known one.
   const onlyAccount = await findOnlyAccount()
-  await recordSignIn({
+  return {
     accountId: agent?.accountId ?? onlyAccount,
     agentId: agent?.id ?? null,
     emailTried: email,
@@ -72,5 +76,5 @@ async function recordFailure(attempt: Attempt, email: string, because: string): 
     because,
     device: attempt.device,
     evidence: evidenceOf(attempt, null),
-  })
+  }
 }
