@@ -95,6 +95,7 @@ const WITHOUT_ROW: Readonly<Record<string, string>> = {
   'lib/data/range-matches.ts catchUpMatches': 'When a range last let somebody in, out of the Sign-in Log.',
   'lib/data/range-matches.ts writeMatches': 'When a range last let somebody in.',
   'lib/data/rate-limits.ts countFailures': 'Counts failures, each of which is in the Sign-in Log.',
+  'lib/data/rate-limits.ts countUse': 'Counts questions for a link; those that mail one write their row.',
   'lib/data/refusal-notices.ts tellOfRefusal': 'A mail about an attempt, which is in the Sign-in Log.',
   'lib/data/refusal-notices.ts tellOfWrongFactors': 'A mail about an attempt, which is in the Sign-in Log.',
   'lib/data/sessions.ts findLiveSession': 'Session last seen.',

@@ -3,7 +3,7 @@ import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { type LimitedKey, NETWORK_LIMIT, PERSON_LIMIT } from '../core/rate-limit'
 import { database } from './database'
 import { dropOver } from './over'
-import { countFailures, findWait } from './rate-limits'
+import { countFailures, countUse, findWait } from './rate-limits'
 
 const MINUTE_MS = 60_000
 const START = Date.parse('2026-11-23T12:00:00Z')
@@ -51,6 +51,20 @@ describe.each(TEST_DATABASES)('rate limits on %s', (kind) => {
     expect(await findWait([ann, ben, home], START)).toEqual({ key: ben.key, ms: MINUTE_MS })
     await countFailures([longer], START)
     expect(await findWait([longer, ann], START)).toEqual({ key: longer.key, ms: 2 * MINUTE_MS })
+  })
+
+  it('of sixty uses at once as many are counted as the limit lets, and the others write nothing', async () => {
+    const home = network()
+    const asked = Array.from({ length: 60 }, () => [person(), home])
+    const waits = await Promise.all(asked.map((keys) => countUse(keys, START)))
+    expect(waits.filter((ms) => ms === 0)).toHaveLength(50)
+    expect(new Set(waits)).toEqual(new Set([0, MINUTE_MS]))
+    const rows = await database().rateLimit.findMany({ where: { key: home.key } })
+    expect(rows).toMatchObject([{ failures: 50, waits: 1 }])
+    const later = person()
+    expect(await countUse([later, home], START)).toBe(MINUTE_MS)
+    expect(await database().rateLimit.count({ where: { key: later.key } })).toBe(0)
+    expect(await countUse([later], START)).toBe(0)
   })
 
   it('counts that no longer matter are forgotten, the others kept', async () => {

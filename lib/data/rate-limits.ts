@@ -24,19 +24,45 @@ export async function findWait(keys: readonly LimitedKey[], nowMs: number): Prom
 /** Counts one wrong password under each key, atomically. */
 export async function countFailures(keys: readonly LimitedKey[], nowMs: number): Promise<void> {
   await transact(async (tx) => {
-    for (const one of keys) await countOne(tx, one, nowMs)
+    for (const one of keys) await writeFailure(tx, one, await takeCount(tx, one, nowMs), nowMs)
   })
 }
 
-async function countOne(tx: Transaction, { key, limit }: LimitedKey, nowMs: number): Promise<void> {
+/**
+ * Counts one use of what every use of counts, unless one of these keys has to wait: of any number at once no more go through than
+ * the limits let. Milliseconds to wait; 0 when it was counted.
+ */
+export async function countUse(keys: readonly LimitedKey[], nowMs: number): Promise<number> {
+  // Who has to wait anyway writes nothing.
+  const wait = await findWait(keys, nowMs)
+  if (wait) return wait.ms
+  return transact(async (tx) => {
+    const taken: { one: LimitedKey; count: FailureCount }[] = []
+    for (const one of keys) taken.push({ one, count: await takeCount(tx, one, nowMs) })
+    const waitMs = Math.max(0, ...taken.map(({ count }) => waitLeftMs(count, nowMs)))
+    if (waitMs === 0) for (const { one, count } of taken) await writeFailure(tx, one, count, nowMs)
+    return waitMs
+  })
+}
+
+/** One statement makes the row or takes it, so that parallel failures are counted one after the other. */
+async function takeCount(tx: Transaction, { key }: LimitedKey, nowMs: number): Promise<FailureCount> {
   const now = new Date(nowMs)
-  // One statement makes the row or takes it, so that parallel failures are counted one after the other.
   const row = await tx.rateLimit.upsert({
     where: { key },
     create: { key, windowStartedAt: now, touchedAt: now },
     update: { touchedAt: now },
   })
-  const after = countFailure(toCount(row), limit, nowMs)
+  return toCount(row)
+}
+
+async function writeFailure(
+  tx: Transaction,
+  { key, limit }: LimitedKey,
+  before: FailureCount,
+  nowMs: number,
+): Promise<void> {
+  const after = countFailure(before, limit, nowMs)
   const data = {
     failures: after.failures,
     windowStartedAt: new Date(after.windowStartedAtMs),

@@ -1,7 +1,7 @@
 import 'server-only'
 import { minutesOf } from '../core/rate-limit'
 import { requestReset } from '../data/password-resets'
-import { countFailures, findWait } from '../data/rate-limits'
+import { countUse } from '../data/rate-limits'
 import type { Client } from './client'
 import { resetLimitsOf } from './limits'
 import { logger } from './logger'
@@ -15,11 +15,8 @@ export async function countResetRequest(
   { address }: Client,
   nowMs = Date.now(),
 ): Promise<number> {
-  const keys = resetLimitsOf({ email, address })
-  const wait = await findWait(keys, nowMs)
-  if (wait) return minutesOf(wait.ms)
-  await countFailures(keys, nowMs)
-  return 0
+  const waitMs = await countUse(resetLimitsOf({ email, address }), nowMs)
+  return waitMs > 0 ? minutesOf(waitMs) : 0
 }
 
 /** Mails the link, for after the answer has gone: who is here shows neither in it nor in its time. */
