@@ -1,11 +1,13 @@
 import type { Address } from '../core/address'
+import { type Allowlist, decide } from '../core/allowlist'
+import { compileLookup } from '../core/lookup'
 import { type Actor, requirePermitted } from '../core/permissions'
 import type { AccountSwitches } from './account-switches'
-import { judgeAround } from './allowlist-around'
 import { judge } from './allowlist-reading'
-import { recordAudit } from './audit'
+import { recordAudits } from './audit'
 import { database, type Transaction } from './database'
 import { livingSessions } from './living'
+import { readEntries } from './range-entries'
 
 /** Running web sessions at addresses that the list would refuse if it were on. */
 export interface SessionsOutside {
@@ -47,22 +49,20 @@ export async function endSessionsOutside(
   requirePermitted(actor, 'MANAGE_SECURITY')
   const now = new Date()
   const rows = await liveSessions(tx, actor.accountId, exceptId, now.getTime())
-  const admitted = new Map<string | null, boolean>()
-  const outside: typeof rows = []
-  for (const row of rows) {
-    const address = (row.lastAddress ?? row.address) as Address | null
-    if (!admitted.has(address)) admitted.set(address, await isAdmitted(tx, actor.accountId, address, now))
-    if (!admitted.get(address)) outside.push(row)
-  }
+  const allowlist = await readListOn(tx, actor.accountId)
+  const outside = rows.filter(({ surface, lastAddress, address }) => {
+    const question = { surface, address: (lastAddress ?? address) as Address | null, nowMs: now.getTime() }
+    return !decide({ ...question, allowlist }).admit
+  })
   const ids = outside.map(({ id }) => id)
   const data = { endedAt: now, endedBecause: 'outside-list' }
   await tx.session.updateMany({ where: { id: { in: ids } }, data })
-  for (const row of outside)
-    await recordAudit(tx, actor, {
-      action: 'session.ended',
-      subject: { type: 'session', id: row.id, name: row.agent.name },
-      after: { because: 'outside-list' },
-    })
+  const changes = outside.map(({ id, agent }) => ({
+    action: 'session.ended' as const,
+    subject: { type: 'session', id, name: agent.name },
+    after: { because: 'outside-list' },
+  }))
+  await recordAudits(tx, actor, changes)
   return outside.length
 }
 
@@ -77,14 +77,8 @@ async function liveSessions(tx: Transaction, accountId: string, exceptId: string
   })
 }
 
-/** Whether the list would admit somebody there if it were on. */
-async function isAdmitted(
-  tx: Transaction,
-  accountId: string,
-  address: Address | null,
-  now: Date,
-): Promise<boolean> {
-  const on = { id: accountId, allowlistEnabled: true, mobileEnforced: false }
-  const question = { surface: 'CONTROL_PANEL', address, nowMs: now.getTime() } as const
-  return (await judgeAround(tx, on, question)).admit
+/** The whole list as it is in this transaction, as if it were on: sessions may be at thousands of addresses. */
+async function readListOn(tx: Transaction, accountId: string): Promise<Allowlist> {
+  const entries = (await readEntries(accountId, Number.POSITIVE_INFINITY, tx)) ?? []
+  return { enabled: true, mobileEnforced: false, ranges: compileLookup(entries) }
 }

@@ -24,6 +24,7 @@ import {
   turnOff,
   turnOn,
 } from './allowlist-switches'
+import { verifyAudit } from './audit-verify'
 import { database, transact } from './database'
 import { open } from './secrets'
 
@@ -120,6 +121,20 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
     for (const id of outside) expect(await endedBecause(id)).toBe('outside-list')
     for (const id of [own, inside, foreign]) expect(await endedBecause(id)).toBeNull()
     expect(await auditOf(ada)).toEqual(['allowlist.turned_on', 'session.ended', 'session.ended'])
+  })
+
+  it('writes down each of many sessions that it ends, in a log that nobody finds broken', async () => {
+    const ada = await someAdmin()
+    await plantRanges(ada, newRange('198.51.100.0/24'))
+    const ids: string[] = []
+    for (let at = 0; at < 130; at++) ids.push(await session(ada, `203.0.113.${at}`))
+    const how = { endSessionsOutside: true, exceptSessionId: null }
+    const { rows: before } = await verifyAudit(ada)
+    expect(await turnOn(ada, how, answering())).toMatchObject({ sessionsEnded: 130 })
+    const { accountId } = ada
+    const ended = await database().auditEvent.findMany({ where: { accountId, action: 'session.ended' } })
+    expect(ended.map(({ subjectId }) => subjectId).sort()).toEqual(ids.sort())
+    expect(await verifyAudit(ada)).toMatchObject({ rows: before + 131, problems: [] })
   })
 
   it('spares the sessions at the address that was added along with it', async () => {

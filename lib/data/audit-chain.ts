@@ -8,35 +8,48 @@ import {
   textOfRow,
 } from '../core/audit-chain'
 import type { Transaction } from './database'
-import { insertRow } from './insert-row'
+import { insertRows } from './insert-row'
 import { isSameSecret, sign } from './secrets'
 
 /**
- * Writes the record as the next row of its account. The head is taken first and held until the transaction ends, so that
+ * Writes the records as the next rows of their account. The head is taken first and held until the transaction ends, so that
  * writers of one account come one after the other and numbers have no gap, on SQLite and PostgreSQL alike.
  */
-export async function appendToChain(tx: Transaction, record: AuditRecord): Promise<void> {
-  const { accountId, at } = record
-  const head = await takeHead(tx, accountId)
+export async function appendToChain(
+  tx: Transaction,
+  accountId: string,
+  records: readonly AuditRecord[],
+): Promise<void> {
+  if (records.length === 0) return
+  const head = await takeHead(tx, accountId, records.length)
   const { sequence } = head
-  const olderRows = sequence === 1 ? await countOlderRows(tx, accountId) : head.olderRows
-  const place = { sequence, previousHash: head.hash }
-  const hash = hashOfRow({ ...record, ...place })
-  await insertRow(tx, 'AuditEvent', { ...record, ...place, hash, at: new Date(at) })
+  const first = sequence - records.length + 1
+  const olderRows = first === 1 ? await countOlderRows(tx, accountId) : head.olderRows
+  let { hash } = head
+  const rows = records.map((record, at) => {
+    const chained = { ...record, sequence: first + at, previousHash: hash }
+    hash = hashOfRow(chained)
+    return { ...chained, hash, at: new Date(record.at) }
+  })
+  await insertRows(tx, 'AuditEvent', rows)
   const seal = sealOfHead({ accountId, sequence, hash, olderRows })
   await tx.$executeRaw`
     UPDATE "AuditHead" SET "hash" = ${hash}, "olderRows" = ${olderRows}, "seal" = ${seal}
     WHERE "accountId" = ${accountId}`
 }
 
-/** The head as it was, with the number of the next row; held for writing until the transaction ends. */
-async function takeHead(tx: Transaction, accountId: string): Promise<Omit<ChainHead, 'accountId'>> {
+/** The head as it was, but with the number of the last of `count` new rows; held for writing until the transaction ends. */
+async function takeHead(
+  tx: Transaction,
+  accountId: string,
+  count: number,
+): Promise<Omit<ChainHead, 'accountId'>> {
   const [head] = await tx.$queryRaw<
     { sequence: number | bigint; hash: string; olderRows: number | bigint }[]
   >`
     INSERT INTO "AuditHead" ("accountId", "sequence", "hash", "olderRows", "seal")
-    VALUES (${accountId}, 1, ${CHAIN_BEGIN}, 0, '')
-    ON CONFLICT ("accountId") DO UPDATE SET "sequence" = "AuditHead"."sequence" + 1
+    VALUES (${accountId}, ${count}, ${CHAIN_BEGIN}, 0, '')
+    ON CONFLICT ("accountId") DO UPDATE SET "sequence" = "AuditHead"."sequence" + ${count}
     RETURNING "sequence", "hash", "olderRows"`
   if (!head) throw new Error('The database did not answer with the head of the audit log.')
   return { hash: head.hash, sequence: Number(head.sequence), olderRows: Number(head.olderRows) }

@@ -14,24 +14,31 @@ export interface Change {
 }
 
 /** Writes the audit row of a change in the transaction of that change, at the end of the account's chain. */
-export async function recordAudit(tx: Transaction, actor: Actor, change: Change): Promise<void> {
+export function recordAudit(tx: Transaction, actor: Actor, change: Change): Promise<void> {
+  return recordAudits(tx, actor, [change])
+}
+
+/** Writes those of several changes, in their order. */
+export async function recordAudits(tx: Transaction, actor: Actor, changes: readonly Change[]): Promise<void> {
   const now = new Date()
-  const record: AuditRecord = {
-    id: newId(now.getTime()),
-    accountId: actor.accountId,
-    action: change.action,
-    actorId: actor.agentId,
-    actorName: storable(actor.name),
-    via: actor.via,
-    subjectType: change.subject.type,
-    subjectId: change.subject.id,
-    subjectName: storable(change.subject.name),
-    before: change.before ? JSON.stringify(change.before) : null,
-    after: change.after ? JSON.stringify(change.after) : null,
-    address: actor.address,
-    at: now.toISOString(),
-  }
-  await appendToChain(tx, record)
+  const records = changes.map(
+    (change): AuditRecord => ({
+      id: newId(now.getTime()),
+      accountId: actor.accountId,
+      action: change.action,
+      actorId: actor.agentId,
+      actorName: storable(actor.name),
+      via: actor.via,
+      subjectType: change.subject.type,
+      subjectId: change.subject.id,
+      subjectName: storable(change.subject.name),
+      before: change.before ? JSON.stringify(change.before) : null,
+      after: change.after ? JSON.stringify(change.after) : null,
+      address: actor.address,
+      at: now.toISOString(),
+    }),
+  )
+  await appendToChain(tx, actor.accountId, records)
 }
 
 /** Text that comes back from the database as it went in: well-formed, and without NUL, which PostgreSQL refuses. */

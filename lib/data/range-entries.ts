@@ -1,7 +1,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises'
 import type { Address } from '../core/address'
 import type { LookupEntry } from '../core/lookup'
-import { database } from './database'
+import { database, type Transaction } from './database'
 
 const PAGE_ROWS = 2_000
 
@@ -9,10 +9,11 @@ const PAGE_ROWS = 2_000
 export async function readEntries(
   accountId: string,
   most = Number.POSITIVE_INFINITY,
+  from: Pick<Transaction, 'range'> = database(),
 ): Promise<LookupEntry[] | null> {
   const entries: LookupEntry[] = []
   for (;;) {
-    const page = await readPage(accountId, entries.at(-1))
+    const page = await readPage(from, accountId, entries.at(-1))
     for (const entry of page) entries.push(entry)
     if (entries.length > most) return null
     if (page.length < PAGE_ROWS) return entries
@@ -22,10 +23,11 @@ export async function readEntries(
 
 /** The ranges behind `after`, from the first without it. */
 async function readPage(
+  from: Pick<Transaction, 'range'>,
   accountId: string,
   after?: Pick<LookupEntry, 'start' | 'end'>,
 ): Promise<LookupEntry[]> {
-  const rows = await database().range.findMany({
+  const rows = await from.range.findMany({
     where: after
       ? {
           accountId,
