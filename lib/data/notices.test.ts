@@ -183,10 +183,10 @@ describe.each(TEST_DATABASES)('notices on %s', (kind) => {
       const { ada, cleo } = await two()
       const { accountId } = ada
       const left = (at: number) => ({
-        ...{ accountId, agentId: cleo.agentId, kind: `of-a-newer-one-${at}`, content: '{}', at: NOON },
+        ...{ accountId, agentId: cleo.agentId, kind: `of-a-newer-one-${at % 120}`, content: '{}', at: NOON },
         dueAt: later(-1_000),
       })
-      await transact((tx) => tx.notice.createMany({ data: Array.from({ length: 120 }, (_, at) => left(at)) }))
+      await transact((tx) => tx.notice.createMany({ data: Array.from({ length: 240 }, (_, at) => left(at)) }))
       await tell(ada, 'First.')
       await tell(ada, 'Second.', later(1_000))
       const due = later(NOTICE_WINDOW_MS)
@@ -194,9 +194,27 @@ describe.each(TEST_DATABASES)('notices on %s', (kind) => {
       expect((await mails()).map(({ subject }) => subject)).toEqual(['Subject: First.', 'Subject: Second.'])
       await queueDueNotices(due)
       // They are still there, and tried again.
-      expect(await waiting(ada)).toBe(120)
+      expect(await waiting(ada)).toBe(240)
       await expect(queueDueNotices(later(2 * NOTICE_WINDOW_MS))).rejects.toThrow()
     })
+
+    it.each(['{}', 'null', 'not JSON', '{"line":7,"letter":{"subject":"S","heading":"H","opening":["O"]}}'])(
+      'stops no change where %s waits that another version left, and tells both',
+      async (content) => {
+        const { ada, cleo } = await two()
+        const left = { accountId: ada.accountId, agentId: cleo.agentId, kind: 'allowlist-switched', content }
+        await transact((tx) => tx.notice.create({ data: { ...left, at: later(-1), dueAt: NOON } }))
+        await tell(ada, 'First.')
+        const [mail, ...more] = await mails()
+        expect(more).toEqual([])
+        expect(mail?.text).toContain('First.')
+        expect(mail?.text).toContain('the Audit Log says what it was')
+        await transact((tx) => tx.notice.create({ data: { ...left, at: NOON, dueAt: NOON } }))
+        await queueDueNotices(later(NOTICE_WINDOW_MS))
+        expect((await mails())[1]?.text).toContain('The Audit Log says what happened.')
+        expect(await waiting(ada)).toBe(0)
+      },
+    )
 
     it('waits five minutes after a summary, too', async () => {
       const { ada } = await two()

@@ -2,7 +2,7 @@ import { NOTICE_WINDOW_MS, NOTICE_WORDS, type NoticeKind, readMuted } from '../c
 import { PATHS } from '../core/paths'
 import { isPermitted } from '../core/permissions'
 import { env } from '../env'
-import { type Notice, noticeMail, summaryMail } from '../mail/notice'
+import { type Notice, noticeMail, readNotice, summaryMail } from '../mail/notice'
 import { database, type Transaction, transact } from './database'
 import { isDatabaseDown } from './database-errors'
 import { eachInTurn } from './each-in-turn'
@@ -76,7 +76,7 @@ async function sendCollected(tx: Transaction, to: Subscription, now: Date): Prom
   })
   await tx.notice.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } })
   const [recipient] = await listRecipients(tx, to)
-  const notices = rows.map(({ content, at }) => ({ ...(JSON.parse(content) as Notice), at }))
+  const notices = rows.map(({ content, at }) => ({ ...readNotice(content), at }))
   const [first] = notices
   if (!recipient || !first) return
   const { accountId, kind } = to

@@ -14,6 +14,29 @@ export interface NoticeReader {
   choiceUrl: string
 }
 
+/** What is said of a notice that only another version of Gatehouse can read. */
+const UNREADABLE: Notice = {
+  line: 'Something that this version of Gatehouse has no words for; the Audit Log says what it was.',
+  letter: {
+    subject: 'A notice that this version of Gatehouse has no words for',
+    heading: 'Something happened',
+    opening: [
+      'Another version of Gatehouse left this notice, and this one cannot read it. The Audit Log says what happened.',
+    ],
+  },
+}
+
+/** A notice as it was stored, by whatever version: none stops what is told along with it. */
+export function readNotice(content: string): Notice {
+  try {
+    const notice: Notice = JSON.parse(content)
+    composeMail({ ...notice.letter, footer: '' })
+    return typeof notice.line === 'string' ? notice : UNREADABLE
+  } catch {
+    return UNREADABLE
+  }
+}
+
 /** The mail of one notice. */
 export function noticeMail({ letter }: Notice, reader: NoticeReader): Message {
   return composeMail({ ...letter, footer: footerFor(reader) })
