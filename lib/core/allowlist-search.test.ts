@@ -57,15 +57,28 @@ describe('the addresses a search means', () => {
     ['203.0.113.', '203.0.113.0/24'],
     ['203.0', '203.0.0.0/16'],
     ['203.', '203.0.0.0/8'],
+    ['2001:db8', '2001:db8::/32'],
+    ['2001:DB8:1:', '2001:db8:1::/48'],
+    ['2001:db8:0:0:0:0:0', '2001:db8::/112'],
   ])('%s: %s', (search, text) => {
     const range = searchedRange(search)
     expect(range && formatRange(range)).toBe(text)
   })
 
-  it.each(['', 'office', '203', '300.', '203.0.113.7.', '1.2.3.4.5', 'v1.2', '.'])(
-    'none in "%s"',
-    (search) => {
-      expect(searchedRange(search)).toBeNull()
-    },
-  )
+  it.each([
+    '',
+    'office',
+    '203',
+    '300.',
+    '203.0.113.7.',
+    '1.2.3.4.5',
+    'v1.2',
+    '.',
+    ':',
+    'a:g',
+    'note: x',
+    '1:2:3:4:5:6:7:8:9',
+  ])('none in "%s"', (search) => {
+    expect(searchedRange(search)).toBeNull()
+  })
 })

@@ -64,15 +64,28 @@ export function offeredRange(
   return parsed.ok ? formatRange(parsed.range) : undefined
 }
 
-/** The addresses that a search means: an address, a range, or the beginning of an IPv4 address ("203.0.113."). */
+/** The addresses that a search means: an address, a range, or the beginning of an address ("203.0.113.", "2001:db8:"). */
 export function searchedRange(search: string): Range | null {
   const parsed = parseRange({ start: search })
   if (parsed.ok) return parsed.range
-  const parts = search.replace(/\.$/, '').split('.')
-  if (!search.includes('.') || parts.length > 3) return null
-  const fill = (part: string) => parseAddress([...parts, part, part, part].slice(0, 4).join('.'))
-  const start = fill('0')
-  const end = fill('255')
+  return (
+    rangeOfBeginning(search, { mark: '.', parts: 4, least: '0', most: '255' }) ??
+    rangeOfBeginning(search, { mark: ':', parts: 8, least: '0', most: 'ffff' })
+  )
+}
+
+/** The addresses that begin like that, where `parts` of them with `mark` between make an address. */
+function rangeOfBeginning(
+  search: string,
+  { mark, parts, least, most }: { mark: '.' | ':'; parts: number; least: string; most: string },
+): Range | null {
+  if (!search.includes(mark)) return null
+  const given = (search.endsWith(mark) ? search.slice(0, -1) : search).split(mark)
+  if (given.length >= parts) return null
+  const fill = (part: string) =>
+    parseAddress([...given, ...Array(parts - given.length).fill(part)].join(mark))
+  const start = fill(least)
+  const end = fill(most)
   return start && end ? { start, end } : null
 }
 
