@@ -24,6 +24,8 @@ test('a plain agent gets the 403 page by link', async ({ account, page }) => {
   ]) {
     expect((await page.goto(path))?.status(), path).toBe(403)
     await expect(page.getByRole('heading', { name: DENIED })).toBeVisible()
+    const permission = path === AGENTS ? 'Manage Agents' : 'Manage Security'
+    await expect(page.getByText(`It needs the permission ${permission}`), path).toBeVisible()
   }
   await isAccessible(page)
 })

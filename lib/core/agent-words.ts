@@ -1,6 +1,11 @@
-import { isPermitted, type Rights, type Role } from './permissions'
+import { isPermitted, PERMISSIONS, type Permission, type Rights, type Role } from './permissions'
 
 export const ROLE_WORDS: Readonly<Record<Role, string>> = { ADMIN: 'Admin', AGENT: 'Agent' }
+
+export const PERMISSION_WORDS: Readonly<Record<Permission, string>> = {
+  MANAGE_SECURITY: 'Manage Security',
+  MANAGE_AGENTS: 'Manage Agents',
+}
 
 /** The rights alone of somebody who has more to them; all that a browser needs to know of the person who asks. */
 export function rightsOf({ role, managesSecurity, managesAgents }: Rights): Rights {
@@ -16,8 +21,8 @@ export function normalRights({ role, managesSecurity, managesAgents }: Rights): 
 /** The permissions in a few words, for a table. */
 export function describePermissions(rights: Rights): string {
   if (rights.role === 'ADMIN') return 'All permissions'
-  const held = [rights.managesSecurity && 'Manage Security', rights.managesAgents && 'Manage Agents']
-  return held.filter(Boolean).join(', ') || 'None'
+  const held = PERMISSIONS.filter((permission) => isPermitted(rights, permission))
+  return held.map((permission) => PERMISSION_WORDS[permission]).join(', ') || 'None'
 }
 
 /** What somebody with these rights will be able to do, as items of a list for a dialog. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { homeOf, parseDestination, surfaceOf } from './paths'
+import { homeOf, PATHS, parseDestination, permissionsFor, surfaceOf } from './paths'
 
 describe('a return address', () => {
   test.each([
@@ -36,3 +36,14 @@ test('somebody with any permission lands on the Control Panel, others on the Age
   expect(homeOf(true)).toBe('/control-panel')
   expect(homeOf(false)).toBe('/agent-console')
 })
+
+test.each([
+  [PATHS.agents, ['MANAGE_AGENTS']],
+  [`${PATHS.agents}/1`, ['MANAGE_AGENTS']],
+  [PATHS.ipAllowlist, ['MANAGE_SECURITY']],
+  [PATHS.importRanges, ['MANAGE_SECURITY']],
+  [PATHS.signInLog, ['MANAGE_SECURITY']],
+  [PATHS.auditLog, ['MANAGE_SECURITY']],
+  [PATHS.factorSettings, ['MANAGE_SECURITY']],
+  [PATHS.controlPanel, ['MANAGE_SECURITY', 'MANAGE_AGENTS']],
+])('%s asks for %s', (pathname, permissions) => expect(permissionsFor(pathname)).toEqual(permissions))

@@ -1,4 +1,5 @@
 import type { Surface } from './allowlist'
+import { PERMISSIONS, type Permission } from './permissions'
 
 /** Addresses of screens that code on several floors has to know. */
 export const PATHS = {
@@ -16,6 +17,7 @@ export const PATHS = {
   agentConsole: '/agent-console',
   ownFactors: '/agent-console/second-factor',
   ownNotices: '/agent-console#notices',
+  security: '/control-panel/global-settings/security',
   ipAllowlist: '/control-panel/global-settings/security/ip-allowlist',
   importRanges: '/control-panel/global-settings/security/ip-allowlist/import',
   signInLog: '/control-panel/global-settings/security/sign-in-log',
@@ -39,6 +41,12 @@ export function parseDestination(text: string | null | undefined): string | null
 /** The surface that a place belongs to. */
 export function surfaceOf(pathname: string): Extract<Surface, 'CONTROL_PANEL' | 'AGENT_CONSOLE'> {
   return isWithin(pathname.split('?')[0] ?? '', PATHS.controlPanel) ? 'CONTROL_PANEL' : 'AGENT_CONSOLE'
+}
+
+/** What a page of the Control Panel asks for; of several, any one is enough. */
+export function permissionsFor(pathname: string): readonly Permission[] {
+  if (isWithin(pathname, PATHS.agents)) return ['MANAGE_AGENTS']
+  return isWithin(pathname, PATHS.security) ? ['MANAGE_SECURITY'] : PERMISSIONS
 }
 
 /** Where somebody lands who was going nowhere in particular. */
