@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { AddressForm } from '../ui/address-form'
-import { Field } from '../ui/field'
+import { cn } from '../ui/cn'
+import { Field, type FieldProps } from '../ui/field'
 import { Input } from '../ui/input'
 import { Link } from '../ui/link'
 import { SubmitButton } from '../ui/submit-button'
@@ -14,18 +15,18 @@ interface LogFilterProps {
   children: ReactNode
 }
 
-/** The filter of a log: goes into the address bar, without JavaScript as well. */
+/** The filter of a log: goes into the address bar, without JavaScript as well. On paper it says what the log is limited to. */
 export function LogFilter({ action, state, isFiltered, children }: LogFilterProps) {
   return (
-    <search className="border-b border-line p-4 sm:px-6">
+    <search className={cn('border-b border-line p-4 sm:px-6', !isFiltered && 'print:hidden')}>
       <AddressForm state={state} action={action} aria-label="Filter" noValidate>
         <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]">
           {children}
         </div>
-        <div className="mt-4 flex items-center gap-4">
+        <div className="mt-4 flex items-center gap-4 print:hidden">
           <SubmitButton variant="secondary">Filter</SubmitButton>
           {isFiltered && (
-            <Link href={action} scroll={false} className="text-sm">
+            <Link href={action} scroll={false} className="py-0.5 text-sm">
               Clear filter
             </Link>
           )}
@@ -33,6 +34,11 @@ export function LogFilter({ action, state, isFiltered, children }: LogFilterProp
       </AddressForm>
     </search>
   )
+}
+
+/** One field of the filter; on paper only when it limits the log. */
+export function FilterField({ value, ...props }: Omit<FieldProps, 'className'> & { value: string }) {
+  return <Field {...props} className={value === '' ? 'print:hidden' : undefined} />
 }
 
 interface DayFieldProps {
@@ -45,8 +51,8 @@ interface DayFieldProps {
 /** One day, in UTC. What is not a day stays as it was typed. */
 export function DayField({ label, name, value, error }: DayFieldProps) {
   return (
-    <Field label={label} name={name} error={error}>
+    <FilterField label={label} name={name} value={value} error={error}>
       <Input type={error ? 'text' : 'date'} defaultValue={value} className="tabular-nums" />
-    </Field>
+    </FilterField>
   )
 }

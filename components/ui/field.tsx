@@ -5,7 +5,7 @@ import { type ReactNode, useId } from 'react'
 import { cn } from './cn'
 import { FieldContext, type FieldWiring } from './field-context'
 
-interface FieldProps {
+export interface FieldProps {
   label: string
   /** Name of the control inside; the control's own `name` wins. */
   name?: string

@@ -63,6 +63,13 @@ test('on paper a page is dark on light, and without what can only be pressed', a
   await expect(page.getByRole('button', { name: 'New IP Range' })).toBeHidden()
   await expect(page.getByRole('button', { name: `Delete ${OFFICE}` })).toBeHidden()
   await expect(page.getByRole('navigation', { name: 'Global Settings' })).toBeHidden()
+  await page.goto(`${SIGN_IN_LOG}?person=ana`)
+  await expect(page.getByRole('textbox', { name: 'Person' })).toHaveValue('ana')
+  for (const unused of ['IP address or range', 'Verdict', 'First day (UTC)'])
+    await expect(page.getByLabel(unused)).toBeHidden()
+  await page.goto(SIGN_IN_LOG)
+  await expect(page.getByRole('rowheader').first()).toBeVisible()
+  await expect(page.getByRole('search')).toBeHidden()
 })
 
 test('a long description has room beside its range', async ({ account, from }) => {

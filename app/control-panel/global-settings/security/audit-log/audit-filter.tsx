@@ -1,5 +1,4 @@
-import { DayField, LogFilter } from '@/components/shell/log-filter'
-import { Field } from '@/components/ui/field'
+import { DayField, FilterField, LogFilter } from '@/components/shell/log-filter'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { AUDIT_ACTIONS } from '@/lib/core/audit'
@@ -17,10 +16,10 @@ export function AuditFilterForm({ fields, problems }: AuditFilterFormProps) {
   const state = formatFields(fields)
   return (
     <LogFilter action={PATHS.auditLog} state={state} isFiltered={state !== ''}>
-      <Field label="Who did it" name="person" error={problems.person}>
+      <FilterField label="Who did it" name="person" value={fields.person} error={problems.person}>
         <Input defaultValue={fields.person} placeholder="Name or e-mail" autoComplete="off" />
-      </Field>
-      <Field label="Change" name="action" error={problems.action}>
+      </FilterField>
+      <FilterField label="Change" name="action" value={fields.action} error={problems.action}>
         <Select key={fields.action} defaultValue={fields.action}>
           <option value="">Any</option>
           {AUDIT_NOUNS.map((noun) => (
@@ -35,7 +34,7 @@ export function AuditFilterForm({ fields, problems }: AuditFilterFormProps) {
           ))}
           {problems.action && <option value={fields.action}>{fields.action}</option>}
         </Select>
-      </Field>
+      </FilterField>
       <DayField label="First day (UTC)" name="from" value={fields.from} error={problems.from} />
       <DayField label="Last day (UTC)" name="to" value={fields.to} error={problems.to} />
     </LogFilter>

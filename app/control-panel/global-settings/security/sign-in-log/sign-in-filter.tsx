@@ -1,5 +1,4 @@
-import { DayField, LogFilter } from '@/components/shell/log-filter'
-import { Field } from '@/components/ui/field'
+import { DayField, FilterField, LogFilter } from '@/components/shell/log-filter'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SURFACES } from '@/lib/core/allowlist'
@@ -17,13 +16,13 @@ export function SignInFilterForm({ fields, problems }: SignInFilterFormProps) {
   const state = formatFields(fields)
   return (
     <LogFilter action={PATHS.signInLog} state={state} isFiltered={state !== ''}>
-      <Field label="Person" name="person" error={problems.person}>
+      <FilterField label="Person" name="person" value={fields.person} error={problems.person}>
         <Input defaultValue={fields.person} placeholder="Name or e-mail" autoComplete="off" />
-      </Field>
-      <Field label="IP address or range" name="ip" error={problems.ip}>
+      </FilterField>
+      <FilterField label="IP address or range" name="ip" value={fields.ip} error={problems.ip}>
         <Input mono defaultValue={fields.ip} placeholder="203.0.113.0/24" autoComplete="off" />
-      </Field>
-      <Field label="Verdict" name="verdict" error={problems.verdict}>
+      </FilterField>
+      <FilterField label="Verdict" name="verdict" value={fields.verdict} error={problems.verdict}>
         <Select key={fields.verdict} defaultValue={fields.verdict}>
           <option value="">Any</option>
           {SIGN_IN_OUTCOMES.map((outcome) => (
@@ -33,8 +32,8 @@ export function SignInFilterForm({ fields, problems }: SignInFilterFormProps) {
           ))}
           {problems.verdict && <option value={fields.verdict}>{fields.verdict}</option>}
         </Select>
-      </Field>
-      <Field label="Surface" name="surface" error={problems.surface}>
+      </FilterField>
+      <FilterField label="Surface" name="surface" value={fields.surface} error={problems.surface}>
         <Select key={fields.surface} defaultValue={fields.surface}>
           <option value="">Any</option>
           {SURFACES.map((surface) => (
@@ -44,7 +43,7 @@ export function SignInFilterForm({ fields, problems }: SignInFilterFormProps) {
           ))}
           {problems.surface && <option value={fields.surface}>{fields.surface}</option>}
         </Select>
-      </Field>
+      </FilterField>
       <DayField label="First day (UTC)" name="from" value={fields.from} error={problems.from} />
       <DayField label="Last day (UTC)" name="to" value={fields.to} error={problems.to} />
     </LogFilter>
