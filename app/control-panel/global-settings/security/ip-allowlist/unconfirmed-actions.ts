@@ -33,7 +33,7 @@ async function confirm(actor: Actor, id: string, sessionId: string): Promise<For
       return {
         status: 'refused',
         message:
-          'Your sign-in began before this change. Sign out and in again to confirm it, or ask a colleague.',
+          'Your sign-in began before this change. Stay signed in here, and sign in once more at an address on the list, in another browser or on your phone; or ask a colleague who can.',
       }
     case 'gone':
       return refreshed(GONE)

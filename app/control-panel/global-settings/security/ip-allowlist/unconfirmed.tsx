@@ -7,7 +7,8 @@ import { UnconfirmedDesk, UnconfirmedForm } from './unconfirmed-form'
 
 const YOURS: Record<Proof, string> = {
   fresh: 'You signed in after it, so you can.',
-  older: 'Your own sign-in began before it: sign out and in again, or ask a colleague.',
+  older:
+    'Your own sign-in began before it. Stay signed in here, and sign in once more at an address on the list, in another browser or on your phone; or ask a colleague who can.',
   'list-off': 'The list was off when you signed in: sign in again once it is on, or ask a colleague.',
 }
 
