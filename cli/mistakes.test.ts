@@ -91,7 +91,7 @@ describe('mistakes', () => {
       'short\n',
     )
     expect(short).toMatchObject({ code: 2, out: '' })
-    expect(short.err).toMatch(/^The password on standard input: Use at least 12 characters\./)
+    expect(short.err).toMatch(/^The password on standard input: Too short: .* at least 12 are needed\./)
   })
 
   test.each([

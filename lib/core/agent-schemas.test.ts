@@ -63,6 +63,15 @@ describe('passwords', () => {
     if (parsed.success) expect(parsed.data.password).toBe(password)
   })
 
+  it.each([
+    ['', 'Enter a password.'],
+    ['eight ch', 'Too short: this has 8 characters, and at least 12 are needed.'],
+    ['x'.repeat(129), 'Too long: this has 129 characters, and at most 128 are possible.'],
+  ])('says of “%s” how far it is', (password, words) => {
+    const issue = NewAccountSchema.safeParse({ ...account, password }).error?.issues[0]
+    expect(issue?.message).toBe(words)
+  })
+
   it('asks for the current one, whatever its length, and for a good new one', () => {
     const change = { currentPassword: 'x', newPassword: 'x'.repeat(12) }
     expect(PasswordChangeSchema.safeParse(change).success).toBe(true)

@@ -26,11 +26,21 @@ export const NameSchema = z
 /** A password somebody chooses: 12 to 128 characters, of whatever kind. Never trimmed. */
 export const NewPasswordSchema = z
   .string('Enter a password.')
-  .min(
-    PASSWORD_MIN_CHARACTERS,
-    `Use at least ${PASSWORD_MIN_CHARACTERS} characters. A few words make a good password.`,
-  )
-  .max(PASSWORD_MAX_CHARACTERS, `Use at most ${PASSWORD_MAX_CHARACTERS} characters.`)
+  .min(1, 'Enter a password.')
+  .min(PASSWORD_MIN_CHARACTERS, {
+    error: ({ input }) =>
+      `Too short: ${lengthOf(input)}, and at least ${PASSWORD_MIN_CHARACTERS} are needed.`,
+  })
+  .max(PASSWORD_MAX_CHARACTERS, {
+    error: ({ input }) =>
+      `Too long: ${lengthOf(input)}, and at most ${PASSWORD_MAX_CHARACTERS} are possible.`,
+  })
+
+/** How far it is: the rule itself stands beside the field before anything is typed. */
+function lengthOf(typed: unknown): string {
+  const { length } = String(typed)
+  return `this has ${length} ${length === 1 ? 'character' : 'characters'}`
+}
 
 /** A check box: sends "on" when ticked and nothing when not. */
 const Ticked = z
