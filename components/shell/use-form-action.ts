@@ -8,7 +8,7 @@ import { useHydrated } from '../ui/use-hydrated'
 type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
 
 /**
- * `useActionState` for a form. An answer that never comes (no network, a server that is just starting) is told like any other
+ * `useActionState` for a form. An answer that never comes (no network, a server that is just starting), or a failure of the server, is told like any other
  * refusal, so that the form stays and what was typed in it. Before hydration it is the bare action, which works without scripts.
  */
 export function useFormAction(action: FormAction) {
@@ -22,18 +22,29 @@ export function answered(action: FormAction): FormAction {
     try {
       return await action(previous, form)
     } catch (error) {
-      if (isAnswer(error)) throw error
-      const message = isOfAnotherBuild(error) ? UPDATED : UNANSWERED
-      return { status: 'refused', message, values: echoOf(typedIn(form)) }
+      if (isLeadingElsewhere(error)) throw error
+      return { status: 'refused', message: wordsFor(error), values: echoOf(typedIn(form)) }
     }
   }
 }
 
-/** Redirects, refusals and failures of the server come as errors with a digest. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof Error && 'digest' in error
+/** Redirects and refusals of Next come as errors, told by their digest; that of a failure is the number that the log has. */
+function isLeadingElsewhere(error: unknown): boolean {
+  return digestOf(error)?.startsWith('NEXT_') ?? false
 }
 
+function digestOf(error: unknown): string | null {
+  return error instanceof Error && 'digest' in error ? String(error.digest) : null
+}
+
+function wordsFor(error: unknown): string {
+  const digest = digestOf(error)
+  if (digest !== null) return failed(digest)
+  return isOfAnotherBuild(error) ? UPDATED : UNANSWERED
+}
+
+const failed = (digest: string) =>
+  `Something went wrong, so this may have been done or not. Try again in a moment; if it stays this way, tell your operator the error number ${digest}.`
 const UNANSWERED =
   'No answer came from Gatehouse, so this may have been done or not. Check your connection, then try again.'
 const UPDATED = 'Gatehouse was updated meanwhile, so nothing was changed. Reload this page and try again.'

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { startPostgres } from '@/scripts/testing/postgres'
 import { isAccessible } from '../fixtures/accessibility'
-import { says } from '../fixtures/allowlist-screen'
+import { enterRange, newRangeDialog, openAllowlist, says } from '../fixtures/allowlist-screen'
 import { callMobile, send } from '../fixtures/http'
 import { isIn, isRefused, signIn, trySignIn } from '../fixtures/people'
 import { HOTEL, OFFICE } from '../fixtures/places'
@@ -98,10 +98,12 @@ test('with the database away nothing is let in, and pages say so plainly', async
   const postgres = await startPostgres()
   const secret = 'a secret of forty characters for this test'
   const at = await special({ ...BEHIND_PROXY, DATABASE_URL: postgres.url, AUTH_SECRET: secret })
-  const { lena } = await at.seed.makeAccount({ agents: 1, ranges: [OFFICE], allowlistEnabled: true })
+  const { ana, lena } = await at.seed.makeAccount({ agents: 1, ranges: [OFFICE], allowlistEnabled: true })
   const page = await from(OFFICE, { at })
   await signIn(page, lena)
   await isIn(page, 'Agent Console')
+  const admin = await from(OFFICE, { at })
+  await openAllowlist(admin, ana)
   expect((await send(`${at.url}/readyz`)).status).toBe(200)
 
   at.log.expect(/./)
@@ -109,6 +111,10 @@ test('with the database away nothing is let in, and pages say so plainly', async
   await postgres.stop()
   expect((await send(`${at.url}/readyz`)).status).toBe(503)
   expect((await send(`${at.url}/healthz`)).status).toBe(200)
+  await enterRange(admin, { start: '192.0.2.1', description: 'Lab' })
+  const dialog = newRangeDialog(admin)
+  await expect(dialog.getByRole('alert')).toHaveText(/Something went wrong.*Try again.*error number \d+/)
+  await expect(dialog.getByRole('textbox', { name: 'Description' })).toHaveValue('Lab')
   expect((await page.goto('/agent-console'))?.status()).toBe(500)
   await expect(page.getByRole('heading', { name: 'Something went wrong' })).toBeVisible()
   await expect(page.getByText(lena.name)).toHaveCount(0)
