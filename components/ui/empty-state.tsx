@@ -23,7 +23,7 @@ export function EmptyState({ icon, title, level = 2, children, actions }: EmptyS
           {icon}
         </div>
       )}
-      <Heading className="text-base font-semibold">{title}</Heading>
+      <Heading className="w-full text-base font-semibold wrap-anywhere">{title}</Heading>
       {children && <div className="mt-1 max-w-md text-sm text-muted">{children}</div>}
       {actions && <div className="mt-5 flex flex-wrap justify-center gap-2">{actions}</div>}
     </div>

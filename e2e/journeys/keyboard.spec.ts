@@ -96,4 +96,7 @@ test('everything fits a screen of 320 pixels', async ({ account, from }) => {
   await page.getByRole('button', { name: `Edit ${longest}` }).click()
   await expect(page.getByRole('dialog', { name: `Edit ${longest}` })).toBeVisible()
   expect(await overflow()).toBeLessThanOrEqual(0)
+  await page.goto(`${ALLOWLIST}?q=${'n'.repeat(100)}`)
+  await expect(page.getByRole('heading', { name: /^No range matches/ })).toBeVisible()
+  expect(await overflow()).toBeLessThanOrEqual(0)
 })
