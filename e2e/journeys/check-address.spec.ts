@@ -41,6 +41,16 @@ test('one’s own address is offered, and on every tab', async ({ account, page 
   await expect(page).toHaveURL(/tab=advanced/)
 })
 
+test('what the list shows stays while an address is checked', async ({ account, page }) => {
+  const { ana } = await account({ ranges: [`${OFFICE} Desk`, '192.0.2.1 Lab'] })
+  await openAllowlist(page, ana, `${ALLOWLIST}?q=desk&sort=start`)
+  await ask(page, HOTEL)
+  await says(page, 'No range in force holds it.')
+  await expect(page).toHaveURL(new RegExp(`\\?q=desk&sort=start&check=${HOTEL}$`))
+  await expect(rowOf(page, OFFICE)).toBeVisible()
+  await expect(rowOf(page, '192.0.2.1')).toHaveCount(0)
+})
+
 test('what is no address is answered in words', async ({ account, page }) => {
   const { ana } = await account()
   await openAllowlist(page, ana)

@@ -19,11 +19,12 @@ interface CheckAddressProps {
   check: AddressCheck | null
   /** The person's own address. */
   mine: string | null
-  tab: string
+  /** Other parts of the address, to keep: the tab, and what the list shows. */
+  keep: string
 }
 
 /** "Would this address get in?": the question goes into the address bar, so an answer can be linked to. */
-export function CheckAddress({ asked, parsed, check, mine, tab }: CheckAddressProps) {
+export function CheckAddress({ asked, parsed, check, mine, keep }: CheckAddressProps) {
   const problem = parsed && !parsed.ok ? parsed.problem : null
   const answered = check && formatAddress(check.address)
   return (
@@ -37,7 +38,9 @@ export function CheckAddress({ asked, parsed, check, mine, tab }: CheckAddressPr
         <label htmlFor={FIELD} className="w-full sm:w-auto">
           Would this address get in?
         </label>
-        {tab !== 'list' && <input type="hidden" name="tab" value={tab} />}
+        {[...new URLSearchParams(keep)].map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         <span className="min-w-0 flex-1 basis-40 sm:max-w-96">
           <CheckedField
             id={FIELD}
@@ -50,7 +53,7 @@ export function CheckAddress({ asked, parsed, check, mine, tab }: CheckAddressPr
         </span>
         <Button type="submit">Check</Button>
         {mine && mine !== answered && (
-          <Link href={hrefOf(mine, tab)} scroll={false} className="text-sm">
+          <Link href={hrefOf(mine, keep)} scroll={false} className="py-0.5 text-sm">
             Check my own
           </Link>
         )}
@@ -68,7 +71,8 @@ export function CheckAddress({ asked, parsed, check, mine, tab }: CheckAddressPr
   )
 }
 
-function hrefOf(address: string, tab: string): string {
-  const query = new URLSearchParams({ ...(tab === 'list' ? {} : { tab }), check: address })
+function hrefOf(address: string, keep: string): string {
+  const query = new URLSearchParams(keep)
+  query.set('check', address)
   return `${PATHS.ipAllowlist}?${query}`
 }

@@ -6,7 +6,7 @@ import { LinkTabs, TabPanel } from '@/components/ui/link-tabs'
 import { formatAddress } from '@/lib/core/address'
 import { parseAskedAddress } from '@/lib/core/address-check'
 import { findCrowd } from '@/lib/core/address-warnings'
-import { offeredRange, parseRangeQuery } from '@/lib/core/allowlist-search'
+import { formatRangeQuery, offeredRange, parseRangeQuery } from '@/lib/core/allowlist-search'
 import { describeInForce } from '@/lib/core/allowlist-words'
 import { PATHS } from '@/lib/core/paths'
 import { checkAddress } from '@/lib/data/address-check'
@@ -98,7 +98,7 @@ export default async function IpAllowlistPage({ searchParams }: Props) {
                   parsed={parsed}
                   check={parsed?.ok ? await checkAddress(actor, parsed.address, now) : null}
                   mine={client.address && formatAddress(client.address)}
-                  tab={tab}
+                  keep={tab === 'advanced' ? 'tab=advanced' : formatRangeQuery(query)}
                 />
                 <OriginPanel
                   client={client.resolved}
