@@ -40,6 +40,16 @@ function portSentence(host, port, error) {
   return `HOST is "${host}" with PORT ${port}, and this machine cannot listen there (${error.code}).`
 }
 
+/**
+ * Next would read `.env` before Gatehouse does, take a `$` in a password for the name of a variable, and follow further files
+ * that no command knows. Without it only its own configuration, which names no other setting, has to be told APP_URL.
+ * @param {Pick<Settings, 'APP_URL'>} settings
+ * @returns {NodeJS.ProcessEnv}
+ */
+export function serverEnvironment({ APP_URL }) {
+  return { ...process.env, APP_URL, __NEXT_PROCESSED_ENV: 'true' }
+}
+
 /** Who started us. npm does it by a shell, which a signal ends without reaching us; where that is so, its end is one. */
 const parent = process.env.npm_lifecycle_event ? process.ppid : null
 const PARENT_LOOK_MS = 200
@@ -49,12 +59,13 @@ const PARENT_LOOK_MS = 200
  * @param {'start' | 'dev'} mode
  * @param {Settings} settings
  */
-export function serve(mode, { HOST, PORT }) {
+export function serve(mode, settings) {
+  const { HOST, PORT } = settings
   return new Promise((resolve, reject) => {
     const server = spawn(process.execPath, [NEXT, mode, '-H', HOST, '-p', String(PORT)], {
       cwd: root,
       env: {
-        ...process.env,
+        ...serverEnvironment(settings),
         NODE_ENV: mode === 'start' ? 'production' : 'development',
         NEXT_TELEMETRY_DISABLED: '1',
         // Gatehouse ends itself (lib/server/ending.ts); Next would only end its own part.

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, test, vi } from 'vitest'
 import { databaseAdapter } from '@/lib/data/adapter'
-import { run, TSX } from './project.mjs'
-import { requireFreePort } from './serve.mjs'
+import { root, run, TSX } from './project.mjs'
+import { requireFreePort, serverEnvironment } from './serve.mjs'
 import { createEmptyDatabase, createTestDatabase, TEST_DATABASES } from './testing/databases'
 import { temporaryFolder } from './testing/folders'
 import { listenLocally } from './testing/listen'
@@ -69,6 +73,22 @@ describe('a start is refused with one clear sentence', () => {
     ])
     await remove()
   })
+})
+
+test('Next reads no .env of its own accord: the server takes it as every command does', async () => {
+  for (const name of ['SMTP_URL', 'TRUSTED_PROXIES']) vi.stubEnv(name, undefined)
+  const folder = await temporaryFolder()
+  await writeFile(
+    join(folder, '.env'),
+    'SMTP_URL=smtp://u:pa$word@mail.example.com\nAPP_URL=http://no.example\n',
+  )
+  await writeFile(join(folder, '.env.production'), 'TRUSTED_PROXIES=10.0.0.1\n')
+  const asNextDoes = `require('@next/env').loadEnvConfig(${JSON.stringify(folder)}, false)
+    console.log(JSON.stringify(process.env))`
+  const options = { cwd: root, env: serverEnvironment({ APP_URL: 'https://gatehouse.example.com' }) }
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', asNextDoes], options)
+  const { APP_URL, SMTP_URL, TRUSTED_PROXIES } = JSON.parse(stdout)
+  expect({ APP_URL, SMTP_URL, TRUSTED_PROXIES }).toEqual({ APP_URL: 'https://gatehouse.example.com' })
 })
 
 test.each(TEST_DATABASES)('several starts at once on a new %s: one lays it out, none fails', async (kind) => {
