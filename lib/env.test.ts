@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readSettings, SettingsError } from './env'
+import { readEnvFile, readSettings, SettingsError } from './env'
 
 let folder: string
 beforeEach(() => {
@@ -48,6 +48,29 @@ describe('the defaults', () => {
   })
 
   test('no proxy is trusted', () => expect(read({}).trust.cidrs).toEqual([]))
+})
+
+describe('the file .env', () => {
+  const file = () => path.join(folder, '.env')
+
+  test.each([
+    ['takes values as they stand', 'SMTP_URL=smtp://u:pa$word@h', { SMTP_URL: 'smtp://u:pa$word@h' }],
+    ['takes a # in quotes', 'AUTH_SECRET="a#b"', { AUTH_SECRET: 'a#b' }],
+    ['may begin with a byte order mark', '\ufeffPORT=4000\r\nHOST=::1\r\n', { PORT: '4000', HOST: '::1' }],
+  ])('%s', (_name, text, settings) => {
+    writeFileSync(file(), text)
+    expect(readEnvFile(file())).toEqual(settings)
+  })
+
+  test('need not be there', () => expect(readEnvFile(file())).toEqual({}))
+
+  test("that can't be read is a sentence", () => {
+    mkdirSync(file())
+    const refused = new SettingsError(
+      `${file()} can't be read (EISDIR); expected a text file that the user who runs this may read.`,
+    )
+    expect(() => readEnvFile(file())).toThrow(refused)
+  })
 })
 
 describe('a wrong setting stops the start with its name, what was found and what is expected', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { parseEnv } from 'node:util'
 import { compileTrust, type Trust } from './core/client-address'
 import { SettingsSchema } from './core/settings'
 
@@ -39,9 +40,21 @@ export function env(): Settings {
 
 /** Variables of the process win over those of `.env`. */
 function environmentWithFile(): NodeJS.ProcessEnv {
-  const file = path.resolve('.env')
-  if (existsSync(file)) process.loadEnvFile(file)
+  for (const [name, value] of Object.entries(readEnvFile(path.resolve('.env')))) process.env[name] ??= value
   return process.env
+}
+
+/** Exported for tests: what the file says, nothing when there is none. Throws SettingsError when it can't be read. */
+export function readEnvFile(file: string): Record<string, string | undefined> {
+  if (!existsSync(file)) return {}
+  try {
+    // Some editors begin a file with a mark, which would belong to the name of the first setting.
+    return parseEnv(readFileSync(file, 'utf8').replace(/^\ufeff/, ''))
+  } catch (error) {
+    throw new SettingsError(
+      `${file} can't be read (${(error as NodeJS.ErrnoException).code}); expected a text file that the user who runs this may read.`,
+    )
+  }
 }
 
 /** Exported for tests: text in, settings out. Creates DATA_DIR, and AUTH_SECRET in it when none is given. */
@@ -108,7 +121,7 @@ function storedSecret(folder: string): string {
     return secret
   } catch (error) {
     throw new SettingsError(
-      `DATA_DIR is "${folder}"; its file auth-secret could not be read or made (${(error as Error).message}). Expected a folder that Gatehouse may write to.`,
+      `DATA_DIR is "${folder}"; its file auth-secret could not be read or made (${(error as Error).message}). Expected a folder that the user who runs this may read and write.`,
     )
   }
 }
