@@ -41,10 +41,16 @@ function withSmtp(url: string | undefined): Transporter {
 }
 
 /** A real mail server; `answers` gives the reply code of each mail in turn, and takes it when there is none. */
-async function mailServer(answers: number[] = []): Promise<{ port: number; received: ParsedMail[] }> {
+async function mailServer(
+  answers: number[] = [],
+  password?: string,
+): Promise<{ port: number; received: ParsedMail[] }> {
   const received: ParsedMail[] = []
   const server = new SMTPServer({
-    authOptional: true,
+    authOptional: password === undefined,
+    allowInsecureAuth: true,
+    onAuth: (given, _session, callback) =>
+      given.password === password ? callback(null, { user: 'gatehouse' }) : callback(new Error('no')),
     disabledCommands: ['STARTTLS'],
     onData(stream, _session, callback) {
       simpleParser(stream).then((mail) => {
@@ -153,6 +159,19 @@ describe.each(TEST_DATABASES)('the mailer on %s', (kind) => {
     await makeDue()
     await sendDueMail(transport)
     expect(received).toHaveLength(0)
+  })
+
+  it.each([
+    ['a wrong password', 'gatehouse:wrong@'],
+    ['no password where one is needed', ''],
+  ])('loses no mail while SMTP_URL has %s', async (_what, credentials) => {
+    const { port, received } = await mailServer([], 'right')
+    const { pending } = await askForLink()
+    await sendDueMail(withSmtp(`smtp://${credentials}127.0.0.1:${port}`))
+    expect((await findLinkProgress(pending.id))?.mail).toBe('delayed')
+    await makeDue()
+    await sendDueMail(withSmtp(`smtp://gatehouse:right@127.0.0.1:${port}`))
+    expect(received).toHaveLength(1)
   })
 
   it('two processes send each mail once', async () => {

@@ -158,9 +158,13 @@ async function recordSent(mail: ClaimedMail, breakOff?: AbortSignal): Promise<vo
   }
 }
 
-/** A 5xx answer (RFC 5321) is final; everything else is tried again until the mail is no longer of use. */
+/** It refuses Gatehouse and not the mail (RFC 4954): whoever puts SMTP_URL right wants what waited to go. */
+const LOGIN_REFUSED = [530, 534, 535, 538]
+
+/** Any other 5xx answer (RFC 5321) is final; everything else is tried again until the mail is no longer of use. */
 async function postponeOrGiveUp(mail: ClaimedMail, error: Error & { responseCode?: number }): Promise<void> {
-  const isFinal = error.responseCode !== undefined && error.responseCode >= 500
+  const { responseCode = 0 } = error
+  const isFinal = responseCode >= 500 && !LOGIN_REFUSED.includes(responseCode)
   const delayMs = RETRY_MS[Math.min(mail.attempts, RETRY_MS.length) - 1] ?? 0
   logger().warn(
     { mail: mail.id, kind: mail.kind, attempts: mail.attempts, isFinal, reason: error.message },
