@@ -1,25 +1,27 @@
 // One process at a time prepares a folder; another one that comes meanwhile waits and then finds it done.
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { root, say } from './project.mjs'
+import { root, Stop, say } from './project.mjs'
 
-const LOCK = join(root, '.preparing')
 const RETRY_MS = 250
 
 /**
- * Runs `work` while this process holds the lock. A lock whose process is gone is taken over.
+ * Runs `work` while this process holds the lock of a folder. A lock whose process is gone is taken over. Throws Stop where
+ * the folder can't be written.
  * @template T
  * @param {() => Promise<T>} work
+ * @param {string} folder
  */
-export async function withLock(work) {
+export async function withLock(work, folder = root) {
+  const lock = join(folder, '.preparing')
   let told = false
-  while (!take()) {
+  while (!take(lock)) {
     if (!told) say('Waiting for another Gatehouse that is preparing itself here ...')
     told = true
     await sleep(RETRY_MS)
   }
-  const release = () => rmSync(LOCK, { force: true })
+  const release = () => rmSync(lock, { force: true })
   process.once('exit', release)
   try {
     return await work()
@@ -29,29 +31,47 @@ export async function withLock(work) {
   }
 }
 
-/** The file appears with its content, so that nobody reads an empty one. */
-function take() {
-  const draft = `${LOCK}-${process.pid}`
-  writeFileSync(draft, String(process.pid))
+/**
+ * The file appears with its content, so that nobody reads an empty one.
+ * @param {string} lock
+ */
+function take(lock) {
+  const draft = `${lock}-${process.pid}`
+  writeDraft(draft)
   try {
-    linkSync(draft, LOCK)
+    linkSync(draft, lock)
     return true
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
-    dropWhenAbandoned()
+    dropWhenAbandoned(lock)
     return false
   } finally {
     rmSync(draft, { force: true })
   }
 }
 
-/** Moves the dead holder's file away; if somebody else was faster and this is a living one's, puts it back. */
-function dropWhenAbandoned() {
-  const moved = `${LOCK}-from-${process.pid}`
+/** @param {string} draft */
+function writeDraft(draft) {
   try {
-    if (isAlive(Number(readFileSync(LOCK, 'utf8')))) return
-    renameSync(LOCK, moved)
-    if (isAlive(Number(readFileSync(moved, 'utf8')))) linkSync(moved, LOCK)
+    writeFileSync(draft, String(process.pid))
+  } catch (error) {
+    const { code } = /** @type {NodeJS.ErrnoException} */ (error)
+    throw new Stop(
+      `Packages and build belong into ${dirname(draft)}, and Gatehouse can't write there (${code}); expected a folder, with room in it, that the user who runs this may write to.`,
+    )
+  }
+}
+
+/**
+ * Moves the dead holder's file away; if somebody else was faster and this is a living one's, puts it back.
+ * @param {string} lock
+ */
+function dropWhenAbandoned(lock) {
+  const moved = `${lock}-from-${process.pid}`
+  try {
+    if (isAlive(Number(readFileSync(lock, 'utf8')))) return
+    renameSync(lock, moved)
+    if (isAlive(Number(readFileSync(moved, 'utf8')))) linkSync(moved, lock)
   } catch {
     // Released or taken meanwhile: the next attempt sees how it stands.
   } finally {

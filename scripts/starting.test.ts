@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, test, vi } from 'vitest'
 import { databaseAdapter } from '@/lib/data/adapter'
-import { root, run, TSX } from './project.mjs'
+import { withLock } from './lock.mjs'
+import { root, run, Stop, TSX } from './project.mjs'
 import { requireFreePort, serverEnvironment } from './serve.mjs'
 import { createEmptyDatabase, createTestDatabase, TEST_DATABASES } from './testing/databases'
 import { temporaryFolder } from './testing/folders'
@@ -43,6 +44,14 @@ describe('a start is refused with one clear sentence', () => {
       )
     },
   )
+
+  test('when its own folder can’t be written', async () => {
+    const starting = withLock(async () => {}, '/proc')
+    await expect(starting).rejects.toThrow(Stop)
+    await expect(starting).rejects.toThrow(
+      /^Packages and build belong into \/proc, and Gatehouse can't write there \(E[A-Z]+\); expected a folder/,
+    )
+  })
 
   test('when PostgreSQL is chosen without AUTH_SECRET', async () => {
     const DATABASE_URL = 'postgresql://gatehouse@127.0.0.1:9/gatehouse'
