@@ -42,6 +42,8 @@ describe('mistakes', () => {
       /^300\.1\.1\.1 is not an IP address: each part goes from 0 to 255\.\n$/,
     ],
     [['allowlist', 'check', '192.0.2.0/24'], /^192\.0\.2\.0\/24 is 256 addresses\. Enter one IP address/],
+    [['backup', ''], /^FILE is missing\. Usage: /],
+    [['restore', ''], /^FILE is missing\. Usage: /],
     [['allowlist', 'off', 'now'], /^"now" is one word too many\./],
     [['allowlist', 'off', '--for', '15m'], /^--reason: say in a few words why/],
     [['allowlist', 'off', '--for', '15m', '--reason', ' \u202e '], /^--reason: say in a few words why/],
@@ -120,6 +122,11 @@ describe('mistakes', () => {
     const gone = await commandIn(secret)(['agent', 'list'])
     expect(gone).toMatchObject({ code: 1, out: '' })
     expect(gone.err).toMatch(/^The database at 127\.0\.0\.1:9\/gatehouse can't be used \(/)
+    expect(gone.err).toMatch(/\)\. Start it, or correct its address\.\n$/)
     expect(gone.err).not.toContain('hush')
+    const DATABASE_URL = `file:${await temporaryFolder()}`
+    const folder = await commandIn({ AUTH_SECRET: SECRET, DATABASE_URL })(['agent', 'list'])
+    expect(folder).toMatchObject({ code: 1, out: '' })
+    expect(folder.err).toMatch(/can't be used \(.+\)\. Run this as the user who runs Gatehouse, or correct D/)
   })
 })
