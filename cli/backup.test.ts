@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -218,7 +218,8 @@ describe('restore', () => {
   })
 
   test.each<[string, () => Promise<void>, RegExp]>([
-    ['a file that is not there', () => rm(file), /^There is no file .+backup\.db\.\n$/],
+    ['a file that is not there', () => rm(file), /^There is no file .+backup\.db\. Nothing was changed\.\n$/],
+    ['a folder', () => rm(file).then(() => mkdir(file)), /backup\.db is a folder\. Name a file in it\./],
     ['an empty file', () => writeFile(file, ''), /is not a backup: it is no SQLite database\./],
     ['a text', () => writeFile(file, 'SELECT 1;'.repeat(99)), /is not a backup: it is no SQLite database\./],
     [

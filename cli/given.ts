@@ -31,7 +31,8 @@ function parse(command: Command, words: readonly string[]) {
 
 function checkOperands(command: Command, positionals: readonly string[]): void {
   const { operands } = command
-  if (operands && positionals.length === 0)
+  // What stood in an empty variable of a shell; as a path it would mean the folder at hand.
+  if (operands && !positionals[0])
     throw new UsageProblem(`${operands.label} is missing. Usage: ${usageOf(command)}`)
   const extra = positionals[operands?.atMost ?? 0]
   if (extra !== undefined)

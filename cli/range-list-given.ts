@@ -37,7 +37,8 @@ async function readNamed(file: string): Promise<Uint8Array> {
   }
 }
 
-function whyUnreadable(file: string, code: string | undefined): string {
+/** Why a file that was named could not be read, and what to do; `code` is the errno. */
+export function whyUnreadable(file: string, code: string | undefined): string {
   if (code === 'ENOENT') return `There is no file ${file}.`
   if (code === 'EISDIR') return `${file} is a folder. Name a file in it.`
   if (code === 'EACCES') return `${file} may not be read by the user who runs this command.`

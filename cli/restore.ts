@@ -4,6 +4,7 @@ import { type Restored, restoreBackup } from '@/lib/data/restore'
 import { env } from '@/lib/env'
 import type { Command, Given, Report } from './command'
 import { Problem } from './problem'
+import { whyUnreadable } from './range-list-given'
 
 export const command: Command = {
   name: 'restore',
@@ -54,8 +55,7 @@ async function restore(databaseUrl: string, file: string, otherSecret: boolean):
     return await restoreBackup(databaseUrl, file, { otherSecret })
   } catch (error) {
     const { code, path: at } = error as NodeJS.ErrnoException
-    if (at === file && code === 'ENOENT') throw new Problem(`There is no file ${file}.`)
-    if (at === file && code) throw new Problem(`${file} could not be read (${code}).`)
+    if (at === file && code) throw new Problem(`${whyUnreadable(file, code)} Nothing was changed.`)
     throw error
   }
 }
