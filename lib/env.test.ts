@@ -97,6 +97,27 @@ describe('a wrong setting stops the start with its name, what was found and what
     ['AUTH_SECRET', 'short', /^AUTH_SECRET is set to 5 characters that do not fit; expected at least 32/],
     ['CLIENT_IP_HEADER', 'x real ip', /^CLIENT_IP_HEADER is "x real ip"; expected the name of one header/],
     ['SMTP_URL', 'mail.example.com', /^SMTP_URL is set to \d+ characters that do not fit; expected smtp:/],
+    [
+      'SMTP_URL',
+      'smtp:mail.example.com:587',
+      /^SMTP_URL is set to 25 characters that do not fit; expected smtp:/,
+    ],
+    [
+      'SMTP_URL',
+      'smtp://user:a/b@mail.example.com',
+      /in a password, # \/ \? and % are written %23 %2F %3F and %25\.$/,
+    ],
+    ['DATABASE_URL', 'postgresql://u:a#b@db/gatehouse', /expected postgresql:.+ in a password, # .+ %25\.$/],
+    [
+      'DATABASE_URL',
+      'file:~/gatehouse.db',
+      /expected file:\/whole\/path\/to\/gatehouse\.db: a ~ means nothing here\.$/,
+    ],
+    [
+      'DATA_DIR',
+      '~/gatehouse',
+      /^DATA_DIR is "~\/gatehouse"; expected the whole path of a folder: a ~ means/,
+    ],
     ['MAIL_FROM', 'Gatehouse', /^MAIL_FROM is "Gatehouse"; expected a sender/],
     ['LOG_LEVEL', 'loud', /^LOG_LEVEL is "loud"; expected fatal, error/],
     ['PRINT_LINKS', 'never', /^PRINT_LINKS is "never"; expected always or terminal/],

@@ -7,6 +7,7 @@ import {
   parseRange,
   toCidrs,
 } from './range'
+import type { RangeProblem } from './range-problem'
 
 /** The proxies whose word counts, compiled once. */
 export interface Trust {
@@ -25,7 +26,7 @@ export function compileTrust(list: string): { ok: true; trust: Trust } | { ok: f
   for (const start of list.split(/[\s,]/u)) {
     if (start === '') continue
     const parsed = parseRange({ start })
-    if (!parsed.ok) return { ok: false, problem: describeRangeProblem(parsed.problem) }
+    if (!parsed.ok) return { ok: false, problem: describeTrustProblem(parsed.problem) }
     ranges.push(parsed.range)
   }
   const merged = mergeRanges(ranges)
@@ -39,4 +40,10 @@ export function compileTrust(list: string): { ok: true; trust: Trust } | { ok: f
     ok: true,
     trust: { cidrs, trusts: (address) => merged.some((range) => containsAddress(range, address)) },
   }
+}
+
+function describeTrustProblem(problem: RangeProblem): string {
+  return problem.found.includes(';')
+    ? `${problem.found} has a ; in it. Separate addresses and CIDR blocks by commas, like 10.0.0.5,10.0.1.0/24.`
+    : describeRangeProblem(problem)
 }

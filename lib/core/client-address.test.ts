@@ -274,6 +274,10 @@ describe('compileTrust', () => {
       '0.0.0.0/1 128.0.0.0/1',
       '0.0.0.0/0 would trust every address there is. Name the proxies alone, like 10.0.0.5 or 10.0.0.0/24.',
     ],
+    [
+      '10.0.0.1;10.0.0.2',
+      '10.0.0.1;10.0.0.2 has a ; in it. Separate addresses and CIDR blocks by commas, like 10.0.0.5,10.0.1.0/24.',
+    ],
   ])('refuses %j', (list, problem) => {
     expect(compileTrust(list)).toEqual({ ok: false, problem })
   })

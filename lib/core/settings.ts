@@ -4,14 +4,17 @@ import { z } from 'zod'
 
 const url = (protocols: readonly string[], expected: string) =>
   z.string().refine((text) => {
-    try {
-      return protocols.includes(new URL(text).protocol)
-    } catch {
-      return false
-    }
+    if (!URL.canParse(text)) return false
+    const { protocol, hostname } = new URL(text)
+    return protocols.includes(protocol) && hostname !== ''
   }, expected)
 
 const ORIGIN = 'expected the address people open, such as https://gatehouse.example.com, without a path'
+
+/** In a password they would end it, or be taken for something else (RFC 3986). */
+const ENCODED = 'in a password, # / ? and % are written %23 %2F %3F and %25'
+
+const NO_HOME = /^(?:file:)?~/
 
 export const SettingsSchema = z.object({
   DATABASE_URL: z
@@ -19,6 +22,14 @@ export const SettingsSchema = z.object({
     .regex(
       /^(file:.+|postgres(ql)?:\/\/.+)$/,
       'expected file:path/to/gatehouse.db or postgresql://user:password@host/database',
+    )
+    .refine(
+      (text) => text.startsWith('file:') || URL.canParse(text),
+      `expected postgresql://user:password@host/database; ${ENCODED}`,
+    )
+    .refine(
+      (text) => !NO_HOME.test(text),
+      'expected file:/whole/path/to/gatehouse.db: a ~ means nothing here',
     )
     .refine(
       (text) => !/^file:.*\?/.test(text),
@@ -51,13 +62,16 @@ export const SettingsSchema = z.object({
     .default('x-forwarded-for'),
   SMTP_URL: url(
     ['smtp:', 'smtps:'],
-    'expected smtp://user:password@mail.example.com:587 or smtps://...',
+    `expected smtp:// or smtps://user:password@mail.example.com:587; ${ENCODED}`,
   ).optional(),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n]*@[^\r\n]+$/, 'expected a sender, such as Gatehouse <gatehouse@example.com>')
     .optional(),
-  DATA_DIR: z.string().min(1, 'expected a folder').default('var'),
+  DATA_DIR: z
+    .string()
+    .refine((text) => !NO_HOME.test(text), 'expected the whole path of a folder: a ~ means nothing here')
+    .default('var'),
   METRICS_TOKEN: z
     .string()
     .regex(
