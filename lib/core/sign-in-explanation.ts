@@ -37,6 +37,8 @@ export function explainSignIn({ because, ip, rangeText, evidence }: Explained): 
       return 'The password was right, and the second factor was wrong so often that this sign-in ended there. Whoever it belongs to is told by mail, once an hour for each network. The list was not asked.'
     case 'second-factor-not-given':
       return 'The password was right, and nobody gave the second factor that was asked for. The list was not asked.'
+    case 'second-factor-not-looked-at':
+      return 'The password was right. More people were signing in at once than Gatehouse looks at, so the second factor was not looked at. The list was not asked.'
     case 'second-factor-missing':
       return 'The password was right. The account requires a second factor, and this person had not set one up yet. The list was not asked.'
     default:

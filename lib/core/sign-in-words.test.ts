@@ -17,6 +17,7 @@ it.each([
   ['a password alone', 'failed', 'second-factor-not-given', 'Second factor not given', 'warning'],
   ['one who has no second factor', 'failed', 'second-factor-missing', 'Second factor not set up', 'warning'],
   ['a try that came too soon', 'failed', 'too-many-attempts', 'Too many attempts', 'warning'],
+  ['one too many', 'failed', 'second-factor-not-looked-at', 'Second factor not looked at', 'warning'],
   ['a second factor that did', 'failed', 'too-many-second-factors', 'Too many attempts', 'warning'],
 ])('names %s', (_claim, outcome, because, words, tone) => {
   expect(describeSignIn({ outcome, because })).toEqual({ words, tone })

@@ -15,6 +15,7 @@ const FAILURES: Readonly<Record<string, string>> = {
   'wrong-second-factor': 'Wrong second factor',
   'second-factor-not-given': 'Second factor not given',
   'second-factor-missing': 'Second factor not set up',
+  'second-factor-not-looked-at': 'Second factor not looked at',
   'second-factor-tries-spent': 'Second factor wrong too often',
 }
 
@@ -74,6 +75,7 @@ export function describeReason({
     case 'second-factor-tries-spent':
     case 'second-factor-not-given':
     case 'second-factor-missing':
+    case 'second-factor-not-looked-at':
       return 'The password was right'
     default:
       return because.replaceAll('-', ' ')

@@ -1,7 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { setAgentEnabled } from '@/lib/data/agents'
 import { setContactEmail } from '@/lib/data/allowlist-switches'
 import { database, transact } from '@/lib/data/database'
+import * as factors from '@/lib/data/factors'
 import { recordUnanswered } from '@/lib/data/half-sign-ins'
 import { inHashingQueue } from '@/lib/server/hashing-queue'
 import { answering } from '@/scripts/testing/allowlists'
@@ -141,6 +142,27 @@ describe.each(TEST_DATABASES)('mobile sign-in on %s', (kind) => {
         })
       return { admin, codes, send, code: () => codeAt(secret, new Date()) }
     }
+
+    test('a factor that can’t be looked at just now is answered 503, and recorded: the password was right', async () => {
+      const { admin, send, code } = await owner()
+      let end = () => {}
+      const ended = new Promise<void>((resolve) => {
+        end = resolve
+      })
+      const strangers: Promise<void>[] = []
+      vi.spyOn(factors, 'findFactorKinds').mockImplementationOnce(async () => {
+        for (let at = 0; at < 192; at++) strangers.push(inHashingQueue(`full ${at}`, 'open', () => ended))
+        return { totp: true, passkeys: false, codes: true }
+      })
+      expect(await send(code())).toMatchObject({ status: 503, headers: { 'retry-after': '10' } })
+      end()
+      await Promise.all(strangers)
+      const where = { agentId: admin.agentId }
+      expect(await database().signInEvent.findMany({ where })).toMatchObject([
+        { outcome: 'failed', because: 'second-factor-not-looked-at', surface: 'MOBILE', device: 'Pixel 9' },
+      ])
+      expect(await send(code())).toMatchObject({ status: 200 })
+    })
 
     test('the password alone is answered second-factor-required, before the allowlist is asked', async () => {
       const { admin, send } = await owner()

@@ -72,7 +72,10 @@ async function requireFactor(attempt: FactorAttempt, otp: string | undefined): P
     })
   }
   const proof = await proveCode(attempt, otp)
-  if (proof.outcome === 'busy') throw busy()
+  if (proof.outcome === 'busy') {
+    await recordFactorFailure(attempt, 'second-factor-not-looked-at')
+    throw busy()
+  }
   await answerHalfSignIns(agent.id, attempt)
   if (proof.outcome === 'throttled') throw throttled(proof.minutes)
   if (proof.outcome === 'wrong') throw wrong()
