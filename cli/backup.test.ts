@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as otherWork } from 'node:timers/promises'
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
@@ -87,6 +87,16 @@ describe('backup', () => {
     expect(await left()).not.toContain('backup.db')
     await making
     expect(await left()).toEqual(['backup.db', 'gatehouse.db'])
+  })
+
+  test('removes what killed ones have left a day ago, and nothing else', async () => {
+    const [id, old] = ['01993b2e-7c4d-4a11-8f00-0123456789ab', new Date(Date.now() - 25 * 60 * 60 * 1000)]
+    const stale = [`a.db.${id}.gatehouse.part`, `a.db.${id}.gatehouse.part-journal`]
+    const others = [`b.db.${id}.gatehouse.part`, `c.db.${id}.part`, 'd.part', 'e.db']
+    for (const name of [...stale, ...others]) await writeFile(join(folder, name), '')
+    for (const name of [...stale, ...others.slice(1)]) await utimes(join(folder, name), old, old)
+    await makeBackup(url, file)
+    expect(await left()).toEqual([...others, 'backup.db', 'gatehouse.db'].sort())
   })
 
   test('overwrites nothing', async () => {

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { findDamage, markFile } from './backup-file'
 import { withConnection } from './connection'
 import { createFile, flush } from './files'
+
+const DRAFT_END = '.gatehouse.part'
+/** With what SQLite may keep beside it. */
+const DRAFT = /\.[\da-f-]{36}\.gatehouse\.part(-journal|-wal|-shm)?$/
+const DRAFT_STALE_MS = 24 * 60 * 60 * 1000
 
 export interface Backup {
   bytes: number
@@ -16,7 +21,7 @@ export interface Backup {
  */
 export async function makeBackup(databaseUrl: string, file: string): Promise<Backup | 'exists'> {
   if (existsSync(file)) return 'exists'
-  const draft = `${file}.${randomUUID()}.part`
+  const draft = `${file}.${randomUUID()}${DRAFT_END}`
   try {
     await createFile(draft)
     await copyInto(databaseUrl, draft)
@@ -24,9 +29,19 @@ export async function makeBackup(databaseUrl: string, file: string): Promise<Bac
     if (damage) throw new Error(`The copy is damaged (${damage}), so the database may be, too.`)
     await flush(draft)
     if (!(await giveName(draft, file))) return 'exists'
+    await removeStaleDrafts(dirname(file)).catch(() => {})
     return { bytes: (await stat(file)).size }
   } finally {
     await rm(draft, { force: true })
+  }
+}
+
+/** What those who were killed have left; nobody makes a backup for so long. */
+async function removeStaleDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name)
+    if (!DRAFT.test(name) || Date.now() - (await stat(path)).mtimeMs < DRAFT_STALE_MS) continue
+    await rm(path, { force: true })
   }
 }
 

@@ -1,8 +1,12 @@
+import { mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { temporaryFolder } from '@/scripts/testing/folders'
 import { database, transact } from '../data/database'
 import { TABLES_THAT_GROW } from '../data/over'
+import { env } from '../env'
 import { keepHouse, startHousekeeping, stopHousekeeping } from './housekeeping'
 import { logger } from './logger'
 
@@ -79,6 +83,17 @@ describe.each(TEST_DATABASES)('housekeeping on %s', (kind) => {
     expect(await counts()).toBe(left)
     await keepHouse(new Date())
     expect(await counts()).toBe(0)
+  })
+
+  it('removes old files of kept mails', async () => {
+    Object.assign(env(), { DATA_DIR: await temporaryFolder() })
+    const folder = path.join(env().DATA_DIR, 'mail')
+    await mkdir(folder)
+    const name = '2020-01-01T00-00-00-000Z-01993b2e-7c4d-7a11-8f00-0123456789ab.eml'
+    await writeFile(path.join(folder, name), '')
+    await utimes(path.join(folder, name), LONG_AGO, LONG_AGO)
+    await keepHouse(new Date())
+    expect(await readdir(folder)).toEqual([])
   })
 
   it('begins nothing once it is stopped', async () => {

@@ -2,13 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Bounds } from '../data/dropping'
 import { dropOver, TABLES_THAT_GROW } from '../data/over'
 import { dropOldSignIns } from '../data/sign-in-keeping'
+import { dropKeptMail } from './kept-mail'
 import { logger } from './logger'
 
 /** Soon, so that a server that is started often does it too, and not while it is busy with starting. */
 const FIRST_AFTER_MS = 60_000
 const EVERY_MS = 10 * 60_000
 
-/** One table whose rows end some day; answers how many have gone. */
+/** One table, or folder, whose rows end some day; answers how many have gone. */
 interface Step {
   table: string
   drop: (now: Date, bounds: Bounds) => Promise<number>
@@ -20,6 +21,7 @@ const STEPS: readonly Step[] = [
     drop: (now: Date, bounds: Bounds) => dropOver(table, now, bounds),
   })),
   { table: 'SignInEvent', drop: dropOldSignIns },
+  { table: 'files of kept mails', drop: dropKeptMail },
 ]
 
 const HOUSEKEEPING = Symbol.for('gatehouse.housekeeping')

@@ -16,6 +16,7 @@ import {
   postponeMail,
 } from '../data/outbox'
 import { env } from '../env'
+import { keptMailFolder } from './kept-mail'
 import { logger } from './logger'
 import { mayPrintLinks } from './operator-lines'
 
@@ -176,7 +177,7 @@ async function postponeOrGiveUp(mail: ClaimedMail, error: Error & { responseCode
 
 /** Without a mail server each mail becomes a file, and the terminal tells the operator where and what. */
 async function keep(mail: ClaimedMail, eml: Buffer): Promise<void> {
-  const folder = path.join(env().DATA_DIR, 'mail')
+  const folder = keptMailFolder()
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const file = path.join(folder, `${new Date().toISOString().replace(/[:.]/g, '-')}-${mail.id}.eml`)
   const draft = `${file}.${randomUUID()}.part`
