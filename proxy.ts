@@ -4,6 +4,7 @@ import { PATHS } from './lib/core/paths'
 import { findPendingSignIn } from './lib/data/pending-sign-ins'
 import { pendingCookie } from './lib/server/cookies'
 import { blockedPath, enrolPath, findCurrent, signInPath } from './lib/server/current'
+import { foreignWords, isFromElsewhere } from './lib/server/foreign-origin'
 import { pageHeaders } from './lib/server/page-headers'
 
 /** The outer gate: who goes where, and the security headers. Pages, actions and data check again for themselves. */
@@ -16,6 +17,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
 async function route(request: NextRequest, nonce: string): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl
+  if (request.method === 'POST' && isFromElsewhere(request.headers))
+    return new NextResponse(foreignWords(), { status: 403, headers: { 'content-type': 'text/plain' } })
   // A form is judged by its action; redirected, it would only be posted to the next page.
   if (!isSignedInArea(pathname) || !isReading(request)) return onwards(request, nonce)
   const current = await findCurrent(request.headers).catch(() => 'unreadable' as const)

@@ -7,6 +7,7 @@ import { PATHS } from '../core/paths'
 import { type Actor, isPermitted, NotPermitted, type Permission } from '../core/permissions'
 import { env } from '../env'
 import { blockedPath, type Current, findCurrent, signInPath } from './current'
+import { foreignWords } from './foreign-origin'
 import { proveAgain } from './prove-again'
 
 type Deed<Input> = (input: Input, actor: Actor, current: Current) => Promise<FormState>
@@ -125,11 +126,10 @@ export function openAction<S extends z.ZodType>(
   }
 }
 
-/** Next only warns about a missing Origin header; here a form counts only when it comes from APP_URL itself. */
+/** Next only warns about a missing Origin header, and takes the host that was asked for its own. */
 export async function findForeignOrigin(): Promise<string | null> {
   const origin = (await headers()).get('origin')
-  if (origin === env().APP_URL) return null
-  return `This form has to be sent from ${env().APP_URL}. Open Gatehouse at that address and try again.`
+  return origin === env().APP_URL ? null : foreignWords()
 }
 
 async function toEcho(typed: Record<string, string>): Promise<Record<string, string>> {
