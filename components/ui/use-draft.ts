@@ -7,11 +7,21 @@ interface Draft {
   drop(): void
 }
 
+const PREFIX = 'draft: '
+
+/** Drops every draft of this tab. */
+export function dropDrafts(): void {
+  attempt(() => {
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key)
+  })
+}
+
 /**
  * What was typed and not sent yet: kept in this tab until it is dropped, so that the browser's Back, Forward and a reload bring it
- * back, by `onFound`. The key names whose it is. A browser that keeps nothing, or not so much, goes without.
+ * back, by `onFound`. The name says whose it is. A browser that keeps nothing, or not so much, goes without.
  */
-export function useDraft(key: string, onFound: (text: string) => void): Draft {
+export function useDraft(name: string, onFound: (text: string) => void): Draft {
+  const key = `${PREFIX}${name}`
   const tell = useEffectEvent(onFound)
   useEffect(() => {
     const found = attempt(() => sessionStorage.getItem(key))

@@ -216,6 +216,7 @@ test('“Cancel” drops what was typed, and a colleague at the same browser nev
   await expect(ranges(page)).toHaveValue('')
   await ranges(page).fill('192.0.2.0/28 # Laboratory')
   await signOut(page)
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('Laboratory')
   await openImport(page, marcus)
   await expect(ranges(page)).toHaveValue('')
 })

@@ -1,5 +1,6 @@
 import { ShieldX } from 'lucide-react'
 import { EntryFrame } from '@/components/shell/entry-frame'
+import { SignOutForm } from '@/components/shell/sign-out-form'
 import { SubmitButton } from '@/components/ui/submit-button'
 import type { Refusal } from '@/lib/server/refusal'
 import { signOutAction } from '../sign-out/actions'
@@ -34,9 +35,9 @@ export function Refused({ refusal }: { refusal: Refusal }) {
       )}
       <div className="flex flex-wrap items-start justify-between gap-3 border-t border-line pt-5 print:hidden">
         <TryAgainForm label="Try again" pendingLabel="Checking…" variant="secondary" to={destination} />
-        <form action={signOutAction}>
+        <SignOutForm action={signOutAction}>
           <SubmitButton variant="ghost">Sign out</SubmitButton>
-        </form>
+        </SignOutForm>
       </div>
     </EntryFrame>
   )
