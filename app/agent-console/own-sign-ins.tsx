@@ -14,7 +14,7 @@ export async function OwnSignIns({ current: { session } }: { current: Current })
     <Card
       flush
       title="Last sign-ins"
-      description="Every attempt with your e-mail address, also those that failed. Was one not you? Change your password and tell an admin."
+      description="Attempts with your e-mail address, also those that failed. Was one not you? Change your password and tell an admin."
     >
       <Table caption="Your last sign-ins">
         <TableHead>

@@ -45,7 +45,7 @@ const GROUPS: readonly { heading: string; entries: readonly Entry[] }[] = [
         label: 'Sign-in Log',
         href: PATHS.signInLog,
         permission: 'MANAGE_SECURITY',
-        description: 'Every attempt to sign in: who, from where, and why it was let in or not.',
+        description: 'Who tried to sign in, from where, and why they were let in or not.',
         icon: <LogIn />,
       },
       {

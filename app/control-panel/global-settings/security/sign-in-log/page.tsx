@@ -34,7 +34,7 @@ export default async function SignInLogPage({ searchParams }: Props) {
       <PageHeader
         title="Sign-in Log"
         breadcrumbs={[{ label: 'Global Settings' }, { label: 'Security' }, { label: 'Sign-in Log' }]}
-        description="Every attempt to sign in to this account: who, from where, and why it was let in or not."
+        description="Who tried to sign in to this account, from where, and why they were let in or not."
         actions={
           page &&
           page.rows.length > 0 && (
