@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from '../ui/link'
 import { Brand } from './brand'
+import { Main } from './main'
 import { type Person, PersonMenu } from './person-menu'
 import { SideNav, type SideNavContent, SideNavToggle } from './side-nav'
 import { SkipLink } from './skip-link'
@@ -46,12 +47,12 @@ export function AppFrame({ accountName, person, nav, homeHref = '/', banner, chi
             <SideNav {...nav} />
           </div>
         )}
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+        <Main>
           <div className="mx-auto flex w-full max-w-7xl flex-col gap-6 px-4 py-6 sm:px-8 sm:py-8">
             {banner}
             {children}
           </div>
-        </main>
+        </Main>
       </div>
     </div>
   )

@@ -76,6 +76,7 @@ test('an invitation that is withdrawn opens nothing', async ({ account, page, fr
   await isAccessible(page)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click()
   await expect(page.getByRole('row', { name: 'Omar Haddad' })).toHaveCount(0)
+  await expect(page.getByRole('main')).toBeFocused()
   const omar = await from('192.0.2.71')
   await omar.goto(link ?? '')
   await isTold(omar, 'This invitation was withdrawn')
