@@ -72,6 +72,8 @@ test('an agent sets up an authenticator app, and from then on signs in with it',
   await page.getByRole('button', { name: 'Remove authenticator app' }).click()
   await proveAgain(page, lena.password, 'Remove authenticator app')
   await expect(page.getByText('Not set up.')).toBeVisible()
+  await expect(page.getByText('The authenticator app was removed')).toBeVisible()
+  await expect(page.getByRole('main')).toBeFocused()
   expect((await mailbox.latest(lena.email, /second factor was removed/)).text).toContain('Authenticator app')
   await signOut(page)
   await signIn(page, lena)
