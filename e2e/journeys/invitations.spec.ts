@@ -71,7 +71,7 @@ test('an invitation that is withdrawn opens nothing', async ({ account, page, fr
   await invite(page, email)
   const { link } = await mailbox.latest(email)
   await page.getByRole('button', { name: 'Resend the invitation of Omar Haddad' }).click()
-  await expect(page.getByText('It was sent a moment ago.')).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'It was sent a moment ago.' })).toBeVisible()
   await page.getByRole('button', { name: 'Withdraw the invitation of Omar Haddad' }).click()
   await isAccessible(page)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click()

@@ -46,7 +46,7 @@ function Resend({ id, name }: { id: string; name: string }) {
   const { notify } = useToast()
   const [, send] = useFormAction(async (previous, form) => {
     const next = await resend(previous, form)
-    if (next.message) notify({ title: next.message })
+    if (next.message) notify({ title: next.message, tone: next.status === 'done' ? 'success' : 'danger' })
     return next
   })
   return (
