@@ -17,7 +17,7 @@ export function AddAgent({ manager, hasMailServer }: { manager: Rights; hasMailS
       open={open}
       onOpenChange={setOpen}
       trigger={
-        <Button variant="primary">
+        <Button variant="primary" className="noscript:hidden">
           <UserPlus aria-hidden="true" />
           Add agent
         </Button>

@@ -24,7 +24,13 @@ export function InvitationActions({ invitation, mayHandOver }: InvitationActions
   return (
     <span className="inline-flex flex-wrap items-center justify-end gap-1">
       {mayHandOver && <Resend id={id} name={name} />}
-      <Button ref={withdraw} size="sm" variant="ghost" onClick={() => setOpen(true)}>
+      <Button
+        ref={withdraw}
+        size="sm"
+        variant="ghost"
+        className="noscript:hidden"
+        onClick={() => setOpen(true)}
+      >
         Withdraw<span className="sr-only"> the invitation of {name}</span>
       </Button>
       <AlertDialog

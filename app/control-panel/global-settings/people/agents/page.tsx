@@ -34,6 +34,11 @@ export default async function AgentsPage({ searchParams }: Props) {
       <Card flush>
         <div className="border-b border-line p-4 sm:px-6">
           <AgentsFilter listing={listing} sort={sort} />
+          <noscript>
+            <p className="mt-3 text-sm text-muted">
+              Adding and changing agents needs JavaScript. Turn it on for this page, and reload it.
+            </p>
+          </noscript>
         </div>
         {found.agents.length > 0 ? (
           <AgentsTable found={found} listing={listing} hrefOf={hrefOf} viewer={actor} />

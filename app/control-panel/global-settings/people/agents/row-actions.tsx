@@ -36,7 +36,7 @@ export function RowActions({ agent, manager, isYou, isLastAdmin, mayHandOver }: 
   }
   const person = { id: agent.id, name: agent.name }
   return (
-    <span className="inline-flex items-center gap-1">
+    <span className="inline-flex items-center gap-1 noscript:hidden">
       <Dialog
         title={`Edit ${agent.name}`}
         description={agent.email}

@@ -59,6 +59,7 @@ export function ListTab({ enabled, total, found, query, canAddMine, startWith }:
                 <ExportLink />
               </div>
               <MarkFilter mark={query.mark} hrefOf={(mark) => hrefOf({ mark })} />
+              <WithoutScripts />
             </div>
             {found.ranges.length > 0 ? (
               <>
@@ -96,7 +97,18 @@ function Empty({ canAddMine }: { canAddMine: boolean }) {
     >
       Begin with the address you are on, so that you can't lock yourself out. Then add your offices and your
       VPN.
+      <WithoutScripts />
     </EmptyState>
+  )
+}
+
+function WithoutScripts() {
+  return (
+    <noscript>
+      <p className="mt-1 text-sm text-muted">
+        Adding, editing and deleting a single range needs JavaScript. Importing ranges works without it.
+      </p>
+    </noscript>
   )
 }
 

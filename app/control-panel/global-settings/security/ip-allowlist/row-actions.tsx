@@ -17,7 +17,13 @@ export function RowActions({ range }: { range: RowRange }) {
   }
   return (
     <span className="-mr-2 flex justify-end gap-0.5 @max-3xl/table:mr-0 @max-3xl/table:-ml-2 @max-3xl/table:justify-start">
-      <Button variant="ghost" size="sm" className="px-2" title="Edit" onClick={() => desk.edit(range)}>
+      <Button
+        variant="ghost"
+        size="sm"
+        className="px-2 noscript:hidden"
+        title="Edit"
+        onClick={() => desk.edit(range)}
+      >
         <Name icon={<Pencil />} word="Edit" range={range} />
       </Button>
       <form action={desk.switchRange} onSubmit={askFirst}>
@@ -30,7 +36,7 @@ export function RowActions({ range }: { range: RowRange }) {
       <Button
         variant="ghost"
         size="sm"
-        className="px-2 text-danger-ink"
+        className="px-2 text-danger-ink noscript:hidden"
         title="Delete"
         onClick={() => desk.remove(range)}
       >
