@@ -1,6 +1,7 @@
 import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card } from '@/components/ui/card'
+import { countOf } from '@/lib/core/allowlist-words'
 import { PATHS } from '@/lib/core/paths'
 import { listOwnFactors } from '@/lib/data/factors'
 import type { Current } from '@/lib/server/current'
@@ -29,7 +30,7 @@ export async function OwnFactors({ current: { actor } }: { current: Current }) {
         </Badge>
         <p className="text-muted">
           {isOn
-            ? `You sign in with your password and ${parts.join(' or ')}. ${codesLeft} recovery codes are left.`
+            ? `You sign in with your password and ${parts.join(' or ')}. ${countOf(codesLeft, 'recovery code is', 'recovery codes are')} left.`
             : 'Your password alone signs you in. With a second factor, a stolen password opens nothing.'}
         </p>
       </div>

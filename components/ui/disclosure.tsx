@@ -18,7 +18,7 @@ export function Disclosure({ summary, beside, isOpen, children }: DisclosureProp
         <span className="inline-flex items-center gap-1.5 text-sm font-medium text-accent-ink hover:underline decoration-accent-line underline-offset-4">
           <ChevronRight
             aria-hidden="true"
-            className="size-4 transition-transform duration-150 group-open:rotate-90 motion-reduce:transition-none"
+            className="size-4 shrink-0 transition-transform duration-150 group-open:rotate-90 motion-reduce:transition-none"
           />
           {summary}
         </span>

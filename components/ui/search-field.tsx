@@ -44,7 +44,7 @@ export function SearchField(props: SearchFieldProps) {
         )}
       </AddressForm>
       {defaultValue && clearHref && (
-        <Link href={clearHref} scroll={false} className="text-sm">
+        <Link href={clearHref} scroll={false} className="py-0.5 text-sm">
           Clear<span className="sr-only"> search</span>
         </Link>
       )}

@@ -3,7 +3,7 @@ import type { Question } from './decision'
 
 /** Who asks from where, and where the person is who looks at the link. */
 export function WhoIsWhere({ question, isSameBrowser }: { question: Question; isSameBrowser: boolean }) {
-  const { address, device, requestedAt, expiresAt } = question
+  const { address, device, requestedAt, expiresAt, isAdmittedAlready } = question
   return (
     <div className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-4">
       <p>
@@ -12,6 +12,7 @@ export function WhoIsWhere({ question, isSameBrowser }: { question: Question; is
       <p>{whereYouAre(question, isSameBrowser)}</p>
       <p className="text-sm text-muted">
         This link works until <Time at={expiresAt} />.
+        {!isAdmittedAlready && ' It puts this one address on the allowlist, and signs nobody in.'}
       </p>
     </div>
   )
