@@ -20,14 +20,14 @@ interface TableProps {
 }
 
 /**
- * A semantic table that turns into cards where its container is narrower than 48rem. Each Td needs `label` to be named in a card.
+ * A semantic table that turns into cards where its container is narrower than 60rem. Each Td needs `label` to be named in a card.
  */
 export function Table({ caption, captionShown, children }: TableProps) {
   return (
-    <div className="@container/table overflow-x-auto">
-      <table {...roles.table} className="w-full border-collapse text-left text-sm @max-3xl/table:block">
+    <div className="@container/table relative overflow-x-auto">
+      <table {...roles.table} className="w-full border-collapse text-left text-sm @max-[60rem]/table:block">
         <caption
-          className={captionShown ? 'px-4 py-3 text-left font-medium @max-3xl/table:block' : 'sr-only'}
+          className={captionShown ? 'px-4 py-3 text-left font-medium @max-[60rem]/table:block' : 'sr-only'}
         >
           {caption}
         </caption>
@@ -40,10 +40,10 @@ export function Table({ caption, captionShown, children }: TableProps) {
 /** The header row. On narrow screens only its sort links stay visible. */
 export function TableHead({ children }: { children: ReactNode }) {
   return (
-    <thead {...roles.rowgroup} className="@max-3xl/table:block">
+    <thead {...roles.rowgroup} className="@max-[60rem]/table:block">
       <tr
         {...roles.row}
-        className="border-b border-line @max-3xl/table:flex @max-3xl/table:flex-wrap @max-3xl/table:gap-x-4 @max-3xl/table:px-4 sm:@max-3xl/table:px-6 @max-3xl/table:py-1 @max-3xl/table:not-has-[a]:sr-only"
+        className="border-b border-line @max-[60rem]/table:flex @max-[60rem]/table:flex-wrap @max-[60rem]/table:gap-x-4 @max-[60rem]/table:px-4 sm:@max-[60rem]/table:px-6 @max-[60rem]/table:py-1 @max-[60rem]/table:not-has-[a]:sr-only"
       >
         {children}
       </tr>
@@ -53,7 +53,7 @@ export function TableHead({ children }: { children: ReactNode }) {
 
 export function TableBody({ children }: { children: ReactNode }) {
   return (
-    <tbody {...roles.rowgroup} className="@max-3xl/table:block">
+    <tbody {...roles.rowgroup} className="@max-[60rem]/table:block">
       {children}
     </tbody>
   )
@@ -66,7 +66,7 @@ export function Tr({ className, ...props }: ComponentProps<'tr'>) {
       {...roles.row}
       {...props}
       className={cn(
-        'border-b border-line last:border-b-0 hover:bg-canvas @max-3xl/table:relative @max-3xl/table:grid @max-3xl/table:grid-cols-2 @max-3xl/table:gap-x-4 @max-3xl/table:gap-y-3 @max-3xl/table:p-4 sm:@max-3xl/table:px-6',
+        'border-b border-line last:border-b-0 hover:bg-canvas @max-[60rem]/table:relative @max-[60rem]/table:grid @max-[60rem]/table:grid-cols-2 @max-[60rem]/table:gap-x-4 @max-[60rem]/table:gap-y-3 @max-[60rem]/table:p-4 sm:@max-[60rem]/table:px-6',
         className,
       )}
     />
@@ -92,9 +92,9 @@ export function Th({ children, align = 'left', hidden, sort }: ThProps) {
       scope="col"
       aria-sort={sort ? (sort.direction ?? 'none') : undefined}
       className={cn(
-        'h-10 px-3 text-xs first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 font-medium whitespace-nowrap text-muted @max-3xl/table:px-0!',
+        'h-10 px-2 text-xs @min-[68rem]/table:px-3 first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 font-medium whitespace-nowrap text-muted @max-[60rem]/table:px-0!',
         align === 'right' && 'text-right',
-        !sort && '@max-3xl/table:sr-only',
+        !sort && '@max-[60rem]/table:sr-only',
       )}
     >
       {sort ? (
@@ -149,20 +149,20 @@ export function Td({
       scope={rowHeader ? 'row' : undefined}
       {...props}
       className={cn(
-        'px-3 py-3 align-middle font-normal first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 @max-3xl/table:min-w-0 @max-3xl/table:p-0! @max-3xl/table:wrap-anywhere',
-        align === 'right' && 'text-right @max-3xl/table:text-left',
+        'px-2 py-3 align-middle @min-[68rem]/table:px-3 font-normal first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 @max-[60rem]/table:min-w-0 @max-[60rem]/table:p-0! @max-[60rem]/table:wrap-anywhere',
+        align === 'right' && 'text-right @max-[60rem]/table:text-left',
         mono && 'font-mono text-[0.8125rem]',
-        rowHeader && 'font-medium @max-3xl/table:pr-10!',
-        (rowHeader || wide) && '@max-3xl/table:col-span-2',
+        rowHeader && 'font-medium @max-[60rem]/table:pr-10!',
+        (rowHeader || wide) && '@max-[60rem]/table:col-span-2',
         menu &&
-          'w-14 py-2 text-right @max-3xl/table:absolute @max-3xl/table:top-3 @max-3xl/table:right-3 @max-3xl/table:w-auto',
+          'w-14 py-2 text-right @max-[60rem]/table:absolute @max-[60rem]/table:top-3 @max-[60rem]/table:right-3 @max-[60rem]/table:w-auto',
         className,
       )}
     >
       {label && (
         <span
           aria-hidden="true"
-          className="mb-0.5 block font-sans text-xs font-normal text-muted @3xl/table:hidden"
+          className="mb-0.5 block font-sans text-xs font-normal text-muted @min-[60rem]/table:hidden"
         >
           {label}
         </span>

@@ -22,7 +22,7 @@ export function Time({ at, relative, dateOnly = false, className }: TimeProps) {
   const now = useNow(relative !== undefined)
   return (
     <time dateTime={instant.toISOString()} className={cn('tabular-nums', className)}>
-      <span className="@3xl/table:whitespace-nowrap">
+      <span className="@min-[60rem]/table:whitespace-nowrap">
         {formatInstant(instant, dateOnly, hydrated ? undefined : 'UTC')}
       </span>
       {relative === 'beside' && now && <span className="text-muted"> ({formatRelative(instant, now)})</span>}

@@ -72,7 +72,10 @@ test('on paper a page is dark on light, and without what can only be pressed', a
   await expect(page.getByRole('search')).toBeHidden()
 })
 
-test('a long description has room beside its range', async ({ account, from }) => {
+test('a long description has room beside its range, and the buttons are in sight', async ({
+  account,
+  from,
+}) => {
   const { ana } = await account({ ranges: [`198.51.100.0/24 ${LONG}`, '198.51.100.7 Printer'] })
   const page = await from(OFFICE, { viewport: { width: 1440, height: 900 } })
   await signIn(page, ana, ALLOWLIST)
@@ -82,5 +85,10 @@ test('a long description has room beside its range', async ({ account, from }) =
   const ofInner = await inner.boundingBox()
   expect(ofOuter?.height).toBeLessThan(220)
   expect(ofInner?.height).toBeLessThan(110)
-  await expect(page.getByRole('button', { name: 'Delete 198.51.100.7' })).toBeInViewport({ ratio: 1 })
+  const deletion = page.getByRole('button', { name: 'Delete 198.51.100.7' })
+  for (const width of [1440, 1280, 1100, 900]) {
+    await page.setViewportSize({ width, height: 1800 })
+    await fits(page)
+    await expect(deletion, `at ${width}`).toBeInViewport({ ratio: 1 })
+  }
 })

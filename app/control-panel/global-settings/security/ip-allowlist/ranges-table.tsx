@@ -56,7 +56,11 @@ function RangeTr({ range }: { range: RangeLine }) {
       <Td mono wide label="End IP">
         {end}
       </Td>
-      <Td label="Description" wide className="wrap-anywhere @3xl/table:max-w-56 @min-[68rem]/table:min-w-44">
+      <Td
+        label="Description"
+        wide
+        className="wrap-anywhere @min-[60rem]/table:max-w-56 @min-[68rem]/table:min-w-44"
+      >
         {description || <span className="text-muted">None</span>}
         {range.coveredBy && (
           <span className="line-clamp-2 text-xs text-muted" title={range.coveredBy}>

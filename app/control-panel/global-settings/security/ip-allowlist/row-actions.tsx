@@ -16,7 +16,7 @@ export function RowActions({ range }: { range: RowRange }) {
     desk.disable(range)
   }
   return (
-    <span className="-mr-2 flex justify-end gap-0.5 @max-3xl/table:mr-0 @max-3xl/table:-ml-2 @max-3xl/table:justify-start">
+    <span className="-mr-2 flex justify-end gap-0.5 @max-[60rem]/table:mr-0 @max-[60rem]/table:-ml-2 @max-[60rem]/table:justify-start">
       <Button
         variant="ghost"
         size="sm"
@@ -49,10 +49,10 @@ export function RowActions({ range }: { range: RowRange }) {
 function Name({ icon, word, range }: { icon: ReactNode; word: string; range: RowRange }) {
   return (
     <>
-      <span aria-hidden="true" className="hidden @3xl/table:block @min-[68rem]/table:hidden">
+      <span aria-hidden="true" className="hidden @min-[60rem]/table:block @min-[68rem]/table:hidden">
         {icon}
       </span>
-      <span className="@3xl/table:sr-only @min-[68rem]/table:not-sr-only">{word}</span>
+      <span className="@min-[60rem]/table:sr-only @min-[68rem]/table:not-sr-only">{word}</span>
       <span className="sr-only"> {range.text}</span>
     </>
   )

@@ -45,7 +45,7 @@ function SignInTr({ row }: { row: SignInLine }) {
         </span>
         <span className="block text-xs text-muted">{SURFACE_WORDS[row.surface]}</span>
       </Td>
-      <Td label="Verdict" className="@max-3xl/table:col-span-2">
+      <Td label="Verdict" className="@max-[60rem]/table:col-span-2">
         <Badge tone={tone} dot>
           {words}
         </Badge>
@@ -55,7 +55,7 @@ function SignInTr({ row }: { row: SignInLine }) {
         {row.device}
       </Td>
       <Td wide align="right">
-        <span className="flex flex-wrap justify-end gap-2 @max-3xl/table:justify-start">
+        <span className="flex flex-wrap justify-end gap-2 @max-[60rem]/table:justify-start">
           {row.outcome === 'refused' && row.address && (
             <ButtonLink href={addingPath({ start: row.address, end: row.address })} size="sm">
               Add this address<span className="sr-only">: {ip}</span>
