@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatInstant, formatRelative, formatTimeLeft } from './time-format'
+import { formatClock, formatInstant, formatRelative, formatTimeLeft } from './time-format'
 
 // Of the machine's calendar, as the reader's is.
 const NOW = new Date(2026, 10, 24, 19, 37)
@@ -28,6 +28,9 @@ describe('formatInstant', () => {
 
   it('leaves the time of day out when told', () => expect(formatInstant(at, true, 'UTC')).toBe('24 Nov 2026'))
 })
+
+it('a time of day has seconds and a zone', () =>
+  expect(formatClock(new Date('2026-11-24T14:05:59Z'), 'Europe/Berlin')).toBe('15:05:59 CET'))
 
 describe('formatTimeLeft', () => {
   it.each([

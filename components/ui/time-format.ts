@@ -10,6 +10,17 @@ export function formatInstant(at: Date, dateOnly: boolean, timeZone?: string): s
   }).format(at)
 }
 
+/** "14:05:59 UTC" in the given IANA zone, or in the machine's own. */
+export function formatClock(at: Date, timeZone?: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  }).format(at)
+}
+
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000_000],
   ['month', 2_592_000_000],

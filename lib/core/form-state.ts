@@ -12,7 +12,7 @@ export interface FormState {
   question?: string
   /** What the form would do, where it shows that before it does it; what it is, is between the form and its action. */
   preview?: unknown
-  /** With `done`: what the screen shows once, such as a temporary password. */
+  /** What the screen shows once besides, such as a temporary password. */
   result?: Readonly<Record<string, string>>
 }
 

@@ -27,7 +27,8 @@ export const tryAgainAction = openAction(GoingSchema, async ({ to }): Promise<Fo
     default:
       return {
         status: 'refused',
-        message: `Still not allowed at ${new Date().toISOString().slice(11, 19)} UTC`,
+        message: 'Still not allowed at',
+        result: { at: new Date().toISOString() },
       }
   }
 })

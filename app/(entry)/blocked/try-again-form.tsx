@@ -1,6 +1,7 @@
 'use client'
 
 import { useFormAction } from '@/components/shell/use-form-action'
+import { Clock } from '@/components/ui/clock'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { tryAgainAction } from './actions'
 
@@ -22,6 +23,12 @@ export function TryAgainForm({ label, pendingLabel, variant, to }: TryAgainFormP
       </SubmitButton>
       <p role="status" className="order-last w-full text-sm text-muted empty:hidden">
         {state.message}
+        {state.result?.at && (
+          <>
+            {' '}
+            <Clock at={state.result.at} />
+          </>
+        )}
       </p>
     </form>
   )
