@@ -14,7 +14,8 @@ interface AlertDialogProps {
   open?: boolean
   onOpenChange?: (open: boolean) => void
   trigger?: ReactElement
-  finalFocus?: React.RefObject<HTMLElement | null>
+  /** Where focus goes afterwards; false: it stays where it is. */
+  finalFocus?: React.RefObject<HTMLElement | null> | false
   /** More to read or choose above the buttons. */
   children?: ReactNode
   /** The buttons that do it, one or several; forms are fine. Cancel is added. */

@@ -109,10 +109,15 @@ test('edit, disable, expiry and delete are caught the same way', async ({ accoun
   await isAccessible(page)
   await sure.getByRole('button', { name: 'Delete' }).click()
   await expect(question(page)).toContainText(NOT_FROM_HERE)
+  await expect(question(page).getByRole('button', { name: 'Cancel' })).toBeFocused()
   expect(await state()).toEqual(before)
   await question(page).getByRole('button', { name: 'Save anyway' }).click()
   await says(page, '198.51.100.0/24 (Office) was deleted.')
   await expect(row).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'New IP Range' })).toBeFocused()
+  await page.getByRole('button', { name: /^Undo now/ }).click()
+  await says(page, 'Undone.')
+  await expect(row).toHaveCount(1)
 })
 
 test('a change that takes your own address off does not offer to add it', async ({

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, type RefObject, useId } from 'react'
 import { ProveAgain } from '@/components/shell/prove-again'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Callout } from '@/components/ui/callout'
@@ -17,12 +17,21 @@ interface ConsentDialogProps {
   canAddMine: boolean
   /** Nobody has to confirm it. */
   isFinal?: boolean
+  /** Where focus goes afterwards; by default back to where it was. */
+  finalFocus?: RefObject<HTMLElement | null>
   /** More to know before answering. */
   children?: ReactNode
 }
 
 /** Asks what the server wants to know before it makes a change, and sends the same form again with the answer. */
-export function ConsentDialog({ asked, verb, canAddMine, isFinal, children }: ConsentDialogProps) {
+export function ConsentDialog({
+  asked,
+  verb,
+  canAddMine,
+  isFinal,
+  finalFocus,
+  children,
+}: ConsentDialogProps) {
   const formId = useId()
   const hydrated = useHydrated()
   const { state, isAsking } = asked
@@ -53,6 +62,7 @@ export function ConsentDialog({ asked, verb, canAddMine, isFinal, children }: Co
       description={state.message}
       open={isAsking}
       onOpenChange={(open) => open || asked.cancel()}
+      finalFocus={finalFocus}
       actions={form}
     >
       <div className="flex flex-col gap-4">

@@ -28,16 +28,18 @@ export function DeleteDialog(props: DeleteDialogProps) {
   const asked = useAsked(deleteRangeAction, { onDone, showsRefusals: true })
   if (!range) return null
   const { id, version } = range
-  const { isFinal = false } = asked.state
+  const { isFinal = false, status } = asked.state
   const query = isLastInForce ? null : askOf('delete', { id, version: String(version) })
   return (
     <>
       <AlertDialog
         title={`Delete ${nameRow(range)}?`}
         description={isFinal ? null : isLastInForce ? LAST : ORDINARY}
-        open={open && !asked.isAsking}
+        // Done, it must not open once more behind the question before its closing is heard of.
+        open={open && !asked.isAsking && status !== 'done'}
         onOpenChange={(isOpen) => isOpen || onClose()}
-        finalFocus={finalFocus}
+        // The question that comes in its place has the focus.
+        finalFocus={asked.isAsking ? false : finalFocus}
         cancelLabel={isFinal ? 'Close' : undefined}
         actions={
           isFinal ? null : (
@@ -55,7 +57,7 @@ export function DeleteDialog(props: DeleteDialogProps) {
         <FormMessage state={failureOf(asked.state)} className="not-last:mb-4 empty:hidden" />
         {!isFinal && <ImpactPreview query={query} canAddMine={canAddMine} />}
       </AlertDialog>
-      <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine}>
+      <ConsentDialog asked={asked} verb="save" canAddMine={canAddMine} finalFocus={finalFocus}>
         <ImpactPreview query={query} canAddMine={canAddMine} />
       </ConsentDialog>
     </>
