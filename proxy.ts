@@ -28,10 +28,14 @@ async function route(request: NextRequest, nonce: string): Promise<NextResponse>
     const mustEnrolFirst = current.session.mustEnrol && pathname !== PATHS.ownFactors
     return mustEnrolFirst ? redirect(request, enrolPath(pathname + search)) : onwards(request, nonce)
   }
-  if (current) return redirect(request, blockedPath(pathname + search))
+  const returnTo = pathname.replace(DOWNLOAD, '') + search
+  if (current) return redirect(request, blockedPath(returnTo))
   const pending = await findPendingSignIn(request.cookies.get(pendingCookie())?.value).catch(() => null)
-  return pending ? redirect(request, PATHS.blocked) : redirect(request, signInPath(pathname + search))
+  return pending ? redirect(request, PATHS.blocked) : redirect(request, signInPath(returnTo))
 }
+
+/** Of a page; whoever has to sign in first comes back to that page. */
+const DOWNLOAD = /\/(csv|json)$/
 
 function isSignedInArea(pathname: string): boolean {
   return [PATHS.controlPanel, PATHS.agentConsole].some(

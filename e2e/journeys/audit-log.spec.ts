@@ -71,6 +71,12 @@ test('the log is taken along as CSV and as JSON, and that is written down', asyn
   expect(json[0].previousHash).toBe(json[1].hash)
   await page.goto(AUDIT_LOG)
   await expect(row(page, `${ana.name} downloaded the Audit Log`)).toHaveCount(2)
+
+  await page.goto(`${AUDIT_LOG}?action=range`)
+  await page.context().clearCookies()
+  await page.getByRole('link', { name: 'Download CSV' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await expect(page).toHaveURL(new RegExp(`to=${encodeURIComponent(`${AUDIT_LOG}?action=range`)}$`))
 })
 
 test('the operator finds the row that somebody changed in the database', async ({ account, gatehouse }) => {

@@ -36,7 +36,6 @@ export default async function AuditLogPage({ searchParams }: Props) {
             <a
               key={format}
               href={`${PATHS.auditLog}/${format.toLowerCase()}${filter}`}
-              download
               className={buttonStyles()}
             >
               <Download aria-hidden="true" />

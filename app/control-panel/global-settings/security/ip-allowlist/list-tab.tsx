@@ -123,7 +123,7 @@ function ImportLink() {
 
 function ExportLink() {
   return (
-    <a href={`${PATHS.ipAllowlist}/csv`} download className={buttonStyles({ variant: 'ghost' })}>
+    <a href={`${PATHS.ipAllowlist}/csv`} className={buttonStyles({ variant: 'ghost' })}>
       <Download aria-hidden="true" />
       Export
     </a>

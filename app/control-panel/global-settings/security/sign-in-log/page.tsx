@@ -38,7 +38,7 @@ export default async function SignInLogPage({ searchParams }: Props) {
         actions={
           page &&
           page.rows.length > 0 && (
-            <a href={`${PATHS.signInLog}/csv${filter}`} download className={buttonStyles()}>
+            <a href={`${PATHS.signInLog}/csv${filter}`} className={buttonStyles()}>
               <Download aria-hidden="true" />
               Download CSV
             </a>
