@@ -20,6 +20,13 @@ test.each(TEST_DATABASES)('%s: ready as long as the migrations are those of this
       SELECT 'later', checksum, '99990101000000_later', started_at, finished_at, 1 FROM _prisma_migrations LIMIT 1`,
   )
   expect(await findUnreadiness(LONG_MS)).toMatch(/newer Gatehouse/)
+  await transact(
+    (tx) =>
+      tx.$executeRaw`UPDATE _prisma_migrations SET finished_at = NULL WHERE migration_name LIKE '%tables'`,
+  )
+  expect(await findUnreadiness(LONG_MS)).toMatch(
+    /^A migration of the database is running, or was not finished/,
+  )
   await transact((tx) => tx.$executeRaw`UPDATE _prisma_migrations SET migration_name = 'of_another_version'`)
   expect(await findUnreadiness(LONG_MS)).toMatch(/migrations are pending/)
   await transact((tx) => tx.$executeRaw`DELETE FROM _prisma_migrations`)

@@ -28,6 +28,8 @@ async function compareMigrations(): Promise<string | null> {
     SELECT migration_name AS "name", CASE WHEN finished_at IS NULL THEN 0 ELSE 1 END AS "done"
     FROM _prisma_migrations WHERE rolled_back_at IS NULL`
   const applied = new Set(rows.filter(({ done }) => Number(done) === 1).map(({ name }) => name))
+  if (rows.some(({ name, done }) => Number(done) === 0 && known.includes(name)))
+    return 'A migration of the database is running, or was not finished.'
   if (known.some((name) => !applied.has(name)))
     return 'The database is older than this Gatehouse: migrations are pending.'
   if (rows.length > known.length) return 'The database was made by a newer Gatehouse.'
