@@ -15,6 +15,8 @@ test('audit verify tells a log that is as written from one that somebody changed
   const create = (name: string, email: string) => [
     ...['account', 'create', '--name', name, '--admin-name', 'Ana', '--admin-email', email],
   ]
+  const none = 'There is no account yet, so there is no log.\n'
+  expect(await gatehouse(['audit', 'verify'])).toMatchObject({ code: 0, out: none })
   await gatehouse(create('Northwind', 'ana@example.com'))
   await gatehouse(create('Southwind', 'eva@example.com'))
   await gatehouse(['allowlist', 'add', '203.0.113.0/24', '192.0.2.7', '--account', 'Northwind'])

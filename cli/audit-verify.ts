@@ -36,7 +36,7 @@ async function run(given: Given): Promise<Report> {
   return {
     failed: !ok,
     json: { ok, accounts: checked.map(inJson) },
-    lines: checked.flatMap(inWords),
+    lines: checked.length === 0 ? ['There is no account yet, so there is no log.'] : checked.flatMap(inWords),
   }
 }
 
