@@ -126,7 +126,7 @@ test('without a mail server the kept mails are told outside the log, and nothing
     },
   })
   const log = logOnly(at.log.text())
-  expect(log).toContain('"msg":"Mail has gone"')
+  expect(log).toContain('"msg":"Mail was kept as a file"')
   keepsSecret(log, { 'the token of the link': link.split('/').at(-1) ?? '' })
 })
 

@@ -14,6 +14,7 @@ import { LINK_LIFETIME_MS } from '../core/authorization-link'
 import { findLinkProgress } from '../data/authorization-links'
 import { database, transact } from '../data/database'
 import { queueMail } from '../data/outbox'
+import { logger } from './logger'
 import { beginDueMail, createMailTransport, startMailer, stopMailer } from './mailer'
 
 const closing: (() => unknown)[] = []
@@ -267,8 +268,10 @@ describe.each(TEST_DATABASES)('the mailer on %s', (kind) => {
   it('without a mail server keeps a file that only the operator may read, and prints the link', async () => {
     const printed = vi.spyOn(console, 'log').mockImplementation(() => {})
     const transport = withSmtp(undefined)
+    const logged = vi.spyOn(logger(), 'info')
     const { pending, token } = await askForLink()
     await sendDueMail(transport)
+    expect(logged.mock.calls.map(([, words]) => words)).toEqual(['Mail was kept as a file'])
     const files = await readdir(path.join(folder, 'mail'))
     expect(files).toEqual([expect.stringMatching(/\.eml$/)])
     const file = path.join(folder, 'mail', files[0] ?? '')

@@ -132,7 +132,8 @@ async function deliver(transport: Transporter, mail: ClaimedMail, breakOff?: Abo
     return postponeOrGiveUp(mail, error as Error & { responseCode?: number })
   }
   await recordSent(mail, breakOff)
-  logger().info({ mail: mail.id, kind: mail.kind, attempts: mail.attempts }, 'Mail has gone')
+  const became = env().SMTP_URL ? 'Mail has gone' : 'Mail was kept as a file'
+  logger().info({ mail: mail.id, kind: mail.kind, attempts: mail.attempts }, became)
 }
 
 async function handOver(transport: Transporter, mail: ClaimedMail, signal: AbortSignal): Promise<void> {
