@@ -100,6 +100,8 @@ test('a file that is not there, or too long, is refused before anything else', a
   const nowhere = await runHere(['allowlist', 'import', '/nowhere.csv'])
   expect(nowhere).toMatchObject({ code: 1, out: '' })
   expect(nowhere.err).toBe('There is no file /nowhere.csv. Nothing was changed.\n')
+  const relative = await runHere(['allowlist', 'import', 'nowhere.csv'])
+  expect(relative.err).toBe(`There is no file ${join(process.cwd(), 'nowhere.csv')}. Nothing was changed.\n`)
   const folder = await runHere(['allowlist', 'import', '/'])
   expect(folder.err).toBe('/ is a folder. Name a file in it. Nothing was changed.\n')
   const long = join(await temporaryFolder(), 'long.txt')

@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
 import { findExcess, type ListLimits } from '@/lib/core/range-list'
 import { decodeTextFile } from '@/lib/core/text-file'
 import { Problem, UsageProblem } from './problem'
@@ -26,7 +27,9 @@ async function readInput(): Promise<Uint8Array> {
   return Buffer.concat(parts)
 }
 
-async function readNamed(file: string): Promise<Uint8Array> {
+async function readNamed(name: string): Promise<Uint8Array> {
+  // npm runs every command in Gatehouse's folder, wherever its name was typed.
+  const file = path.resolve(name)
   try {
     // A file in UTF-16 has two bytes for each that counts.
     if ((await stat(file)).size > 2 * MAX.bytes) throw tooLong()
