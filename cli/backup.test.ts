@@ -107,6 +107,16 @@ describe('backup', () => {
     expect(await readFile(file, 'utf8')).toBe('something else')
   })
 
+  test('is made of a database that is still to be brought up to this version', async () => {
+    await run(
+      join(folder, 'gatehouse.db'),
+      `DELETE FROM _prisma_migrations WHERE migration_name LIKE '%index_what_lives'`,
+    )
+    expect((await runHere(['agent', 'list'])).err).toMatch(/^This database is older than this Gatehouse\./)
+    expect(await runHere(['backup', file])).toMatchObject({ code: 0, err: '' })
+    expect(await nameIn(`file:${file}`)).toBe('After')
+  })
+
   test('says what to do where it cannot be made', async () => {
     const nowhere = await runHere(['backup', join(folder, 'none', 'backup.db')])
     expect(nowhere.err).toMatch(/^There is no folder .+none\. Make it first\.\n$/)

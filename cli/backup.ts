@@ -4,7 +4,7 @@ import { makeBackup } from '@/lib/data/backup'
 import { env } from '@/lib/env'
 import type { Command, Given, Report } from './command'
 import { Problem } from './problem'
-import { requireDatabase } from './ready'
+import { requireDatabaseOrOlder } from './ready'
 
 export const command: Command = {
   name: 'backup',
@@ -21,7 +21,8 @@ async function run(given: Given): Promise<Report> {
     throw new Problem(
       'This Gatehouse is on PostgreSQL. Back it up with: pg_dump --format=custom --file=FILE "$DATABASE_URL"',
     )
-  await requireDatabase()
+  // Before an update is when a backup is wanted most.
+  await requireDatabaseOrOlder()
   const file = path.resolve(given.operands[0] ?? '')
   const made = await backUp(DATABASE_URL, file)
   if (made === 'exists')
