@@ -39,7 +39,7 @@ export function evidenceOf(
   return { list, rangeName, because: resolved.because, headerName, hops, hopsLeftOut, isUndeclaredProxy }
 }
 
-/** For the database; short, since there is one for every attempt. */
+/** For the database; short, since every row has one. */
 export function formatEvidence(evidence: SignInEvidence): string {
   const { list, rangeName, because, headerName, hops, hopsLeftOut, isUndeclaredProxy } = evidence
   return JSON.stringify([

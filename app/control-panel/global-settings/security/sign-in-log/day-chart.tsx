@@ -23,7 +23,7 @@ export function DayChart({ days }: { days: readonly SignInDay[] }) {
   return (
     <figure className="px-4 py-4 sm:px-6 sm:py-5">
       <figcaption className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-        <span className="text-sm font-medium">All attempts per day</span>
+        <span className="text-sm font-medium">All logged attempts per day</span>
         <span aria-hidden="true" className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
           {SIGN_IN_OUTCOMES.map((outcome) => (
             <span key={outcome} className="inline-flex items-center gap-1.5">
