@@ -28,7 +28,7 @@ ENV NODE_ENV=production \
 RUN groupadd --system --gid 10001 gatehouse \
     && useradd --system --uid 10001 --gid gatehouse --home-dir /data --shell /usr/sbin/nologin gatehouse \
     && install -d -o gatehouse -g gatehouse -m 0700 /data \
-    && printf '#!/bin/sh\ncd /app && exec node --import tsx --conditions=react-server cli/gatehouse.ts "$@"\n' \
+    && printf '#!/bin/sh\ncd /app && exec node --enable-source-maps .programs/cli/gatehouse/gatehouse.js "$@"\n' \
         > /usr/local/bin/gatehouse \
     && chmod 0755 /usr/local/bin/gatehouse
 # Root's own, so that the server can't change what it runs.

@@ -16,7 +16,7 @@ export default defineConfig({
       'scripts/**/*.test.ts',
     ],
     environment: 'node',
-    globalSetup: 'scripts/testing/shared-databases.ts',
+    globalSetup: ['scripts/testing/programs.ts', 'scripts/testing/shared-databases.ts'],
     testTimeout: 60_000,
     // More than the two cores, where the default is one: half of the time a test waits for its database.
     maxWorkers: 3,

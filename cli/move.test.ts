@@ -132,7 +132,7 @@ describe('move', () => {
   test('that is killed goes on where it was; until its end the database can be used by nobody', async () => {
     const total = 30_000
     await fillRanges(total)
-    const args = ['--import', 'tsx', '--conditions=react-server', 'cli/gatehouse.ts', 'move', '--to', target]
+    const args = ['scripts/gatehouse.mjs', 'move', '--to', target]
     const { PATH = '', HOME = '' } = process.env
     const child = spawn(process.execPath, args, {
       cwd: root,

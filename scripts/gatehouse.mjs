@@ -2,16 +2,17 @@
 import { areClientsGenerated, generateClients } from './build.mjs'
 import { checkNode, installPackages, isInstalled } from './install.mjs'
 import { withLock } from './lock.mjs'
+import { compileProgram, GATEHOUSE, isCompiled, programOf } from './programs.mjs'
 import { main } from './project.mjs'
 
 await main(async () => {
   checkNode()
-  if (!isInstalled() || !areClientsGenerated())
+  if (!isInstalled() || !areClientsGenerated() || !isCompiled(GATEHOUSE))
     await withLock(async () => {
       await installPackages()
       await generateClients()
+      await compileProgram(GATEHOUSE)
     })
-  const { register } = await import('tsx/esm/api')
-  register()
-  await import('../cli/gatehouse.ts')
+  process.setSourceMapsEnabled(true)
+  await import(`../${programOf(GATEHOUSE)}`)
 })

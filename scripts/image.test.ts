@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SettingsSchema } from '@/lib/core/settings'
+import { GATEHOUSE, programOf } from './programs.mjs'
 import { root } from './project.mjs'
 
 const read = (file: string) => readFileSync(root + file, 'utf8')
@@ -61,6 +62,10 @@ describe('the Dockerfile', () => {
       expect(program).toBe('node')
       expect(() => read(script)).not.toThrow()
     }
+  })
+
+  test('has the command as the build has compiled it', () => {
+    expect(of('RUN').join(' ')).toContain(` ${programOf(GATEHOUSE)} "$@"`)
   })
 
   test('holds no secret', () => {

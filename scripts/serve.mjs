@@ -1,7 +1,8 @@
 // Running the server: what has to be right before, and passing on signals and the exit code.
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
-import { NEXT, root, run, Stop, TSX } from './project.mjs'
+import { PREPARE, programOf } from './programs.mjs'
+import { NEXT, root, run, Stop } from './project.mjs'
 
 /** @typedef {{ HOST: string, PORT: number, APP_URL: string }} Settings */
 
@@ -11,7 +12,7 @@ import { NEXT, root, run, Stop, TSX } from './project.mjs'
  * @returns {Promise<Settings>}
  */
 export async function prepare(what) {
-  const { code, output } = await run(process.execPath, [...TSX, 'scripts/prepare.ts', what], { quiet: true })
+  const { code, output } = await run(process.execPath, [programOf(PREPARE), what], { quiet: true })
   const lines = output.trimEnd().split('\n')
   if (code !== 0) throw new Stop(output.trimEnd())
   const settings = JSON.parse(lines.pop() ?? '')

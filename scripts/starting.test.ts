@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { describe, expect, test, vi } from 'vitest'
 import { databaseAdapter } from '@/lib/data/adapter'
 import { withLock } from './lock.mjs'
-import { root, run, Stop, TSX } from './project.mjs'
+import { PREPARE, programOf } from './programs.mjs'
+import { root, run, Stop } from './project.mjs'
 import { requireFreePort, serverEnvironment } from './serve.mjs'
 import { createEmptyDatabase, createTestDatabase, TEST_DATABASES } from './testing/databases'
 import { temporaryFolder } from './testing/folders'
@@ -17,7 +18,7 @@ const SECRET = 'a secret for tests, 32 characters at least'
 /** What `npm start` does before it serves. */
 async function prepare(settings: Record<string, string>) {
   const env = { DATABASE_URL: '', AUTH_SECRET: SECRET, APP_URL: '', SMTP_URL: '', ...settings }
-  const { code, output } = await run(process.execPath, [...TSX, 'scripts/prepare.ts', 'migrate'], {
+  const { code, output } = await run(process.execPath, [programOf(PREPARE), 'migrate'], {
     quiet: true,
     env,
   })

@@ -15,7 +15,7 @@ export interface Ran {
 export function commandIn(settings: Readonly<Record<string, string>>) {
   return (words: readonly string[], stdin = ''): Promise<Ran> =>
     new Promise((resolve, reject) => {
-      const args = ['--import', 'tsx', '--conditions=react-server', 'cli/gatehouse.ts', ...words]
+      const args = ['scripts/gatehouse.mjs', ...words]
       const { PATH = '', HOME = '' } = process.env
       const child = spawn(process.execPath, args, {
         cwd: root,
