@@ -24,6 +24,11 @@ export const AUDIT_NOUNS: readonly string[] = [
   ...new Set(AUDIT_ACTIONS.map((action) => action.split('.')[0] ?? '')),
 ]
 
+/** The actions that a filter means: itself, or all those of a noun. */
+export function actionsOf(action: string): readonly string[] {
+  return action.includes('.') ? [action] : AUDIT_ACTIONS.filter((known) => known.startsWith(`${action}.`))
+}
+
 /** Reads the filter out of an address. One that can't be read keeps what was typed, and says what is wrong where. */
 export function parseAuditFilter(
   query: Readonly<Record<string, string | string[] | undefined>>,

@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { parseAuditFilter } from '@/lib/core/audit-listing'
 import { LOG_ROWS_PER_PAGE } from '@/lib/core/log-page'
 import { type Actor, NotPermitted } from '@/lib/core/permissions'
+import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import { address, newRange, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { addRange } from './allowlist-ranges'
 import { recordAudit } from './audit'
-import { type AuditLine, listAudit, readAudit } from './audit-log'
+import { type AuditLine, listAudit, readAudit, selectAudit } from './audit-log'
 import { database, transact } from './database'
 import { recordLogExport } from './log-exports'
 
@@ -107,6 +108,24 @@ describe.each(TEST_DATABASES)('the Audit Log on %s', (kind) => {
     for (const [at, { id }] of crowd.entries())
       await write({ ...ada, agentId: id, name: `Somebody ${at}` }, 'x')
     expect(await list({ person: `@${accountId}.example` })).toHaveLength(21)
+  })
+
+  it('finds a change that is rare, or all of a noun, by an index: years of other changes are not read', async () => {
+    for (const action of ['account.created', 'account']) {
+      const select = selectAudit(ada.accountId, filter({ action }))
+      const latestFirst = Prisma.sql`e."at" DESC, e."id" DESC`
+      const { text, sql, values } = select(Prisma.sql`1 = 1`, latestFirst, LOG_ROWS_PER_PAGE)
+      const plan = await transact(async (tx) => {
+        if (kind === 'sqlite') return tx.$queryRawUnsafe(`EXPLAIN QUERY PLAN ${sql}`, ...values)
+        // A few rows are read and sorted sooner than looked up.
+        for (const way of ['seqscan', 'bitmapscan', 'sort'])
+          await tx.$executeRawUnsafe(`SET LOCAL enable_${way} = off`)
+        return tx.$queryRawUnsafe(`EXPLAIN ${text}`, ...values)
+      })
+      const lines = JSON.stringify(plan, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+      expect(lines).toContain('AuditEvent_accountId_action_at_idx')
+      expect(lines).not.toContain('AuditEvent_accountId_at_idx')
+    }
   })
 
   it('is paged and exported without losing or repeating a row', async () => {
