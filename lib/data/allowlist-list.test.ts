@@ -1,10 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { newRange, plantRanges, range, someAdmin, someColleague } from '@/scripts/testing/allowlists'
+import {
+  answering,
+  newRange,
+  plantRanges,
+  range,
+  someAdmin,
+  someColleague,
+} from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { plantSignIns } from '@/scripts/testing/log'
 import { parseRangeQuery } from '../core/allowlist-search'
 import { type Actor, NotPermitted } from '../core/permissions'
 import { listRanges } from './allowlist-list'
+import { addRange } from './allowlist-ranges'
 import { database, transact } from './database'
 
 describe.each(TEST_DATABASES)('the list of ranges on %s', (kind) => {
@@ -68,6 +76,17 @@ describe.each(TEST_DATABASES)('the list of ranges on %s', (kind) => {
       ['active', 'Office Zürich'],
       ['active', null],
     ])
+  })
+
+  it('names the nearest of several that a range lies within', async () => {
+    const bob = await someAdmin()
+    const around = ['203.0.0.0/16', '203.0.112.0/23', '203.0.113.0/24', '203.0.113.0/25']
+    await plantRanges(bob, ...around.map((text) => newRange(text, { description: text })))
+    await plantRanges(bob, newRange('203.0.113.200'), newRange('203.0.113.7', { description: 'last' }))
+    const { ranges } = await list({ q: 'last' }, bob)
+    expect(ranges.map((row) => row.coveredBy)).toEqual(['203.0.113.0/24'])
+    const added = await addRange(bob, newRange('203.0.113.8'), answering())
+    expect(added).toMatchObject({ coveredBy: '203.0.113.0/24' })
   })
 
   it('pages on the server, 25 at a time, and answers a page past the end with the last', async () => {

@@ -179,6 +179,7 @@ function statusOf(row: RangeRow, now: Date): RangeLine['status'] {
   return isInForce(row, now) ? 'active' : 'expired'
 }
 
+/** The nearest cover is met first, going back from a range in the order of addresses; from the front it may be a long way. */
 async function findCovers(
   accountId: string,
   ranges: readonly RangeRow[],
@@ -190,7 +191,7 @@ async function findCovers(
       SELECT o."id" FROM "Range" o
       WHERE o."accountId" = ${accountId} AND o."start" <= r."start" AND o."end" >= r."end" AND o."id" <> r."id"
         AND o."enabled" AND (o."expiresAt" IS NULL OR o."expiresAt" > ${now})
-      LIMIT 1)
+      ORDER BY o."start" DESC, o."end" DESC LIMIT 1)
     WHERE r."id" IN (${Prisma.join(ranges.map((row) => row.id))})`
   return new Map(
     rows.map((row) => [row.id, nameRange({ ...row, start: row.start as Address, end: row.end as Address })]),

@@ -189,7 +189,7 @@ async function findRow(tx: Transaction, accountId: string, id: string): Promise<
   return (await tx.range.findFirst({ where: { id, accountId } })) as RangeRow | null
 }
 
-/** The name of a range in force that holds all of this one. */
+/** The name of a range in force that holds all of this one: the nearest, going back in the order of addresses. */
 async function findCover({ tx, actor, now }: Change, range: Range): Promise<string | null> {
   const row = await tx.range.findFirst({
     where: {
@@ -199,6 +199,7 @@ async function findCover({ tx, actor, now }: Change, range: Range): Promise<stri
       enabled: true,
       OR: [{ expiresAt: null }, { expiresAt: { gt: now } }],
     },
+    orderBy: [{ start: 'desc' }, { end: 'desc' }],
     select: { start: true, end: true, description: true },
   })
   return row && nameRange({ ...row, start: row.start as Address, end: row.end as Address })
