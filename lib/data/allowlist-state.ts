@@ -1,3 +1,4 @@
+import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import type { Address } from '../core/address'
 import type { Verdict } from '../core/allowlist'
 import { type Actor, requirePermitted } from '../core/permissions'
@@ -52,15 +53,20 @@ export async function readAllowlistState(actor: Actor, now = new Date()): Promis
 }
 
 async function readRow(accountId: string, now: Date): Promise<Row | null> {
-  const [row] = await database().$queryRaw<Row[]>`
-    SELECT a."allowlistEnabled", a."mobileEnforced", a."checkEveryRequest", a."allowlistVersion", a."contactEmail",
-           a."revertAt", a."offUntil", a."offByName", a."offReason",
-           COUNT(r."id") AS "total",
-           SUM(CASE WHEN r."enabled" THEN 0 WHEN r."id" IS NULL THEN 0 ELSE 1 END) AS "disabled",
-           SUM(CASE WHEN r."enabled" AND r."expiresAt" <= ${now} THEN 1 ELSE 0 END) AS "expired"
-    FROM "Account" a LEFT JOIN "Range" r ON r."accountId" = a."id"
-    WHERE a."id" = ${accountId} GROUP BY a."id"`
+  const [row] = await database().$queryRaw<Row[]>(selectState(accountId, now))
   return row ?? null
+}
+
+/** Each count is read off an index: every look at the Control Panel asks, and a list may be long. */
+export function selectState(accountId: string, now: Date): Prisma.Sql {
+  const count = (which: Prisma.Sql) =>
+    Prisma.sql`(SELECT COUNT(*) FROM "Range" r WHERE r."accountId" = a."id"${which})`
+  return Prisma.sql`
+    SELECT a."allowlistEnabled", a."mobileEnforced", a."checkEveryRequest", a."allowlistVersion", a."contactEmail",
+           a."revertAt", a."offUntil", a."offByName", a."offReason", ${count(Prisma.empty)} AS "total",
+           ${count(Prisma.sql` AND r."enabled" = FALSE`)} AS "disabled",
+           ${count(Prisma.sql` AND r."enabled" = TRUE AND r."expiresAt" <= ${now}`)} AS "expired"
+    FROM "Account" a WHERE a."id" = ${accountId}`
 }
 
 type Row = Omit<SwitchesRow, 'accountId'> &

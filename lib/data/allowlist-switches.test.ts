@@ -11,12 +11,13 @@ import {
   someColleague,
 } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { planOf } from '@/scripts/testing/plans'
 import { plantSession } from '@/scripts/testing/sessions'
 import { type Actor, NotPermitted } from '../core/permissions'
 import { switchesAt } from './account-switches'
 import { holdList } from './allowlist'
 import { findSessionsOutside } from './allowlist-sessions'
-import { findCoverage, readAllowlistState } from './allowlist-state'
+import { findCoverage, readAllowlistState, selectState } from './allowlist-state'
 import {
   setCheckEveryRequest,
   setContactEmail,
@@ -209,6 +210,15 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
     )
     await transact((tx) => tx.range.updateMany({ where: { id: { in: off } }, data: { enabled: false } }))
     expect(await readAllowlistState(ada)).toMatchObject({ total: 5, active: 2, disabled: 2, expired: 1 })
+  })
+
+  it('counts ranges off an index', async () => {
+    const plan = await planOf(selectState('one', new Date()))
+    const offAnIndex =
+      kind === 'sqlite'
+        ? /SEARCH r USING COVERING INDEX/g
+        : /Index (Only )?Scan using [^(]* on \\"Range\\" r/g
+    expect(plan.match(offAnIndex)).toHaveLength(3)
   })
 
   it('says what holds an address, also while the list is off', async () => {

@@ -5,6 +5,7 @@ import { type Actor, NotPermitted } from '@/lib/core/permissions'
 import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import { address, newRange, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { planOf } from '@/scripts/testing/plans'
 import { addRange } from './allowlist-ranges'
 import { recordAudit } from './audit'
 import { type AuditLine, listAudit, readAudit, selectAudit } from './audit-log'
@@ -114,15 +115,7 @@ describe.each(TEST_DATABASES)('the Audit Log on %s', (kind) => {
     for (const action of ['account.created', 'account']) {
       const select = selectAudit(ada.accountId, filter({ action }))
       const latestFirst = Prisma.sql`e."at" DESC, e."id" DESC`
-      const { text, sql, values } = select(Prisma.sql`1 = 1`, latestFirst, LOG_ROWS_PER_PAGE)
-      const plan = await transact(async (tx) => {
-        if (kind === 'sqlite') return tx.$queryRawUnsafe(`EXPLAIN QUERY PLAN ${sql}`, ...values)
-        // A few rows are read and sorted sooner than looked up.
-        for (const way of ['seqscan', 'bitmapscan', 'sort'])
-          await tx.$executeRawUnsafe(`SET LOCAL enable_${way} = off`)
-        return tx.$queryRawUnsafe(`EXPLAIN ${text}`, ...values)
-      })
-      const lines = JSON.stringify(plan, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+      const lines = await planOf(select(Prisma.sql`1 = 1`, latestFirst, LOG_ROWS_PER_PAGE))
       expect(lines).toContain('AuditEvent_accountId_action_at_idx')
       expect(lines).not.toContain('AuditEvent_accountId_at_idx')
     }

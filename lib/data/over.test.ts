@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Prisma } from '@/prisma/generated/sqlite/client/client'
+import { Prisma } from '@/prisma/generated/sqlite/client/client'
 import { someAdmin } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { someSession } from '@/scripts/testing/factors'
+import { planOf } from '@/scripts/testing/plans'
 import { behindOffice, identityOf, withLink } from '@/scripts/testing/sign-ins'
 import { judgeRefreshToken } from '../core/mobile'
 import { database, transact } from './database'
@@ -353,16 +354,7 @@ describe.each(TEST_DATABASES)('what is over on %s', (kind) => {
 
   it('is found by an index', async () => {
     for (const { table, where } of whatIsOver(NOW)) {
-      const plan = await transact(async (tx) => {
-        if (kind === 'postgresql') await tx.$executeRawUnsafe('SET LOCAL enable_seqscan = off')
-        const explain = kind === 'postgresql' ? 'EXPLAIN' : 'EXPLAIN QUERY PLAN'
-        const sql = kind === 'postgresql' ? where.text : where.sql
-        return tx.$queryRawUnsafe<Record<string, unknown>[]>(
-          `${explain} SELECT 1 FROM "${table}" WHERE ${sql}`,
-          ...where.values,
-        )
-      })
-      const text = JSON.stringify(plan, (_, value) => (typeof value === 'bigint' ? String(value) : value))
+      const text = await planOf(Prisma.sql`SELECT 1 FROM ${Prisma.raw(`"${table}"`)} WHERE ${where}`)
       expect(text, `${table} ${where.sql}`).toMatch(
         kind === 'postgresql' ? /Index Cond/ : /SEARCH .* USING (COVERING )?INDEX/,
       )
