@@ -22,9 +22,10 @@ export async function answerDownload(
 ): Promise<Response> {
   const current = await findCurrent()
   if (!current) return new Response('Sign in first.\n', { status: 401, headers: PLAIN })
-  if (!current.isAdmitted || !isPermitted(current.actor, permission)) return refused()
+  const { isAdmitted, session, actor } = current
+  if (!isAdmitted || session.mustEnrol || !isPermitted(actor, permission)) return refused()
   try {
-    const made = await make(current.actor)
+    const made = await make(actor)
     if (typeof made === 'string') return new Response(`${made}\n`, { status: 400, headers: PLAIN })
     return new Response(streamOf(made.parts), {
       headers: {

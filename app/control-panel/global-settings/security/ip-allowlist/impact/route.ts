@@ -12,11 +12,12 @@ import { viewOf } from '../impact-view'
 export async function GET(request: Request): Promise<Response> {
   const current = await findCurrent()
   if (!current?.isAdmitted) return refuse(401)
-  if (!isPermitted(current.actor, 'MANAGE_SECURITY')) return refuse(403)
+  const { actor, session } = current
+  if (session.mustEnrol || !isPermitted(actor, 'MANAGE_SECURITY')) return refuse(403)
   const asked = parseAskedChange(Object.fromEntries(new URL(request.url).searchParams))
   const now = new Date()
-  const impact = asked && (await foresee(current.actor, draftOf(asked, now), { now }))
-  return Response.json(impact && viewOf(impact, current.actor), { headers: { 'cache-control': 'no-store' } })
+  const impact = asked && (await foresee(actor, draftOf(asked, now), { now }))
+  return Response.json(impact && viewOf(impact, actor), { headers: { 'cache-control': 'no-store' } })
 }
 
 function refuse(status: 401 | 403): Response {
