@@ -123,15 +123,26 @@ describe.each(TEST_DATABASES)('proving an identity on %s', (kind) => {
     expect(await logged()).toEqual({ wrong: 6, waited: 2 })
   })
 
-  it('of a network that waits it has one row, whether somebody is tried who is there or not', async () => {
+  it('of a network that waits it has nearly everybody, and 64 rows of any number of made-up e-mails', async () => {
     const from = newNetwork()
     for (let at = 0; at < 50; at++) await countFailures(networkKeys(from), Date.now())
-    const ada = await identityOf(await someAdmin())
-    const emails = [`u${serial}@example.com`, ada.email, `v${serial}@example.com`]
-    for (const email of emails)
-      expect(await proveIdentity(attempt({ email, address: from }))).toMatchObject({ outcome: 'throttled' })
+    const ada = await someAdmin()
+    const team = await Promise.all(Array.from({ length: 8 }, () => someColleague(ada, {})))
+    const everybody = async () => {
+      for (const { email } of team)
+        expect(await proveIdentity(attempt({ email, address: from }))).toMatchObject({ outcome: 'throttled' })
+    }
+    await everybody()
+    await parallel(200, (at) => attempt({ email: `u${at}-${serial}@example.com`, address: from }))
+    await everybody()
     const events = await database().signInEvent.findMany({ where: { address: from } })
-    expect(events).toMatchObject([{ because: 'too-many-attempts', agentId: null }])
+    const named = events.flatMap(({ agentId }) => agentId ?? [])
+    expect(new Set(events.map(({ because }) => because))).toEqual(new Set(['too-many-attempts']))
+    // Whose place a colleague has taken is not named, and nobody twice.
+    expect(named.length).toBeGreaterThan(3)
+    expect(new Set(named).size).toBe(named.length)
+    expect(events.length).toBeGreaterThan(32)
+    expect(events.length).toBeLessThanOrEqual(64)
   })
 
   it('then even the right password waits, from there and nowhere else', async () => {

@@ -8,7 +8,7 @@ import { findAgentByEmail, type Identity, verifyIdentity } from '../data/identit
 import { countFailures, findWait, type Wait } from '../data/rate-limits'
 import { recordFirstInWait, recordSignIn, type SignInAttempt } from '../data/sign-in-events'
 import { HashingQueueFull, inHashingQueue } from './hashing-queue'
-import { limitsOf } from './limits'
+import { limitsOf, logPlaceOf } from './limits'
 
 /** E-mail and password as somebody sent them, from where, and where to. */
 export interface Attempt extends WayHere {
@@ -54,11 +54,12 @@ export async function proveIdentity(attempt: Attempt): Promise<Proof> {
 }
 
 /**
- * One row for each wait of a key, whoever is tried in it: a row for each person would be written for those there are alone,
- * and its time would tell who they are.
+ * In each wait of a key, one row for each place of e-mails, so that colleagues behind one network find their own. Who is
+ * there has no place of their own: neither rows nor their time tell who that is.
  */
 async function throttled(attempt: Attempt, email: string, wait: Wait): Promise<Proof> {
-  await recordFirstInWait(await failureOf(attempt, email, 'too-many-attempts'), wait)
+  const failure = await failureOf(attempt, email, 'too-many-attempts')
+  await recordFirstInWait(failure, wait, `-${logPlaceOf(email)}`)
   return { outcome: 'throttled', minutes: minutesOf(wait.ms) }
 }
 
