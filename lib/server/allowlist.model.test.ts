@@ -248,7 +248,7 @@ type Neighbour = Awaited<ReturnType<typeof someNeighbour>>
 class Scene {
   private world: World = { ...NEW_WORLD }
   /** Rows by the number that the model gives them; a list of what has been seen of each, the latest last. */
-  private readonly rows = new Map<number, { id: string; seen: { state: number; version: number }[] }>()
+  private rows = new Map<number, { id: string; seen: { state: number; version: number }[] }>()
   private readonly sessionIds: string[] = []
   private readonly firstAudit: Promise<number>
 
@@ -293,7 +293,7 @@ class Scene {
   private async playBoth(both: Step & { do: 'both' }): Promise<void> {
     const deeds = both.steps.map((step) => this.resolve(step)) as [Deed, Deed]
     const outcomes = await Promise.all(deeds.map((deed) => this.deed(deed)))
-    const before = this.world
+    const [before, rows] = [this.world, this.rows]
     const errors: unknown[] = []
     for (const order of [
       [0, 1],
@@ -301,6 +301,8 @@ class Scene {
     ] as const) {
       try {
         this.world = before
+        // What the wrong order has learned of the rows doesn't hold in the right one.
+        this.rows = structuredClone(rows)
         for (const at of order) {
           const { questions, outcome, world } = expectedOf(this.world, deeds[at], Date.now())
           const answers = questions.length > 0 ? questions : [outcome]
