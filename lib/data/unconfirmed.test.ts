@@ -235,6 +235,18 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     expect(await mailsOf(ada)).toBe(0)
   })
 
+  it('is not confirmed from a sign-in that was there before it, whatever a clock that was ahead says', async () => {
+    const { ada, ids } = await given(['198.51.100.0/24', '192.0.2.1'])
+    const anHourAhead = await session(ada, later(60 * 60_000))
+    const aMomentAhead = await session(ada, later(5000))
+    await deleteRange(ada, { id: ids[0] ?? '' }, ANYWAY)
+    const [one] = await listUnconfirmed(ada, { createdAtMs: 0 })
+    for (const sessionId of [anHourAhead, aMomentAhead])
+      expect(await confirmChange(ada, { id: one?.id ?? '', sessionId })).toBe('older')
+    const fresh = await session(ada)
+    expect(await confirmChange(ada, { id: one?.id ?? '', sessionId: fresh })).toBe('confirmed')
+  })
+
   it('is not confirmed from a sign-in that nothing let in, since the list was off for a time', async () => {
     const { ada, row } = await deleted()
     const signedIn = (because: string, hoursAgo: number) => plantSignIns(ada, { at: OWN, because, hoursAgo })

@@ -55,8 +55,20 @@ export async function holdChange(tx: Transaction, actor: Actor, change: Undoable
     subject: { type: 'change', id: row.id, name: sentenceOf(row) },
     after: { confirmUntil: dueAt },
   })
-  await noteFirst(tx, accountId)
+  const firstDueAt = (await noteFirst(tx, accountId)) ?? dueAt
+  await ageSessions(tx, accountId, now, new Date(firstDueAt.getTime() - CONFIRM_WITHIN_MS))
   return dueAt
+}
+
+/**
+ * Sessions that are there and yet begin later than now, by a clock that was ahead or while the change waited for the
+ * account, have proven nothing about it: from now on they are as old as the first unconfirmed change.
+ */
+async function ageSessions(tx: Transaction, accountId: string, now: Date, firstMadeAt: Date): Promise<void> {
+  await tx.session.updateMany({
+    where: { accountId, endedAt: null, createdAt: { gt: now } },
+    data: { createdAt: firstMadeAt },
+  })
 }
 
 /**
@@ -110,10 +122,11 @@ export async function confirmSwitch(
   return row !== null && confirm(tx, actor, row)
 }
 
-/** The account's row says when the next one is due, so that each decision sees it in passing. */
-async function noteFirst(tx: Transaction, accountId: string): Promise<void> {
+/** The account's row says when the next one is due, so that each decision sees it in passing; answers when. */
+async function noteFirst(tx: Transaction, accountId: string): Promise<Date | null> {
   const { _min } = await tx.unconfirmedChange.aggregate({ where: { accountId }, _min: { dueAt: true } })
   await tx.account.update({ where: { id: accountId }, data: { revertAt: _min.dueAt } })
+  return _min.dueAt
 }
 
 /** Undoes what nobody has confirmed in time, in a transaction that has locked the account; answers how many. */

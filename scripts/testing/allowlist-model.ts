@@ -347,7 +347,10 @@ function changed(world: World, untouched: World, deed: Changing, now: number): E
   return { outcome, questions, world: questions.length > 0 ? untouched : world }
 }
 
-/** Two unconfirmed changes of one range, one right after the other, are undone together. */
+/**
+ * Two unconfirmed changes of one range, one right after the other, are undone together. What sign-ins were there proves
+ * nothing, whatever their clock.
+ */
 function hold(world: World, latest: Undo, now: number): void {
   let undo = latest
   if (latest.kind === 'range' && latest.before) {
@@ -361,6 +364,8 @@ function hold(world: World, latest: Undo, now: number): void {
     }
   }
   world.held.push({ undo, madeAt: now, dueAt: now + CONFIRM_WITHIN })
+  const first = Math.min(...world.held.map(({ madeAt }) => madeAt))
+  for (const session of world.sessions) if (session.beganAt > now) session.beganAt = first
   world.audit.push('change.held')
 }
 
