@@ -1,6 +1,8 @@
+import { copyFile, rename, rm } from 'node:fs/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { transact, useDatabase } from './database'
+import { sqliteFile } from './adapter'
+import { openUrl, transact, useDatabase } from './database'
 import { findUnreadiness } from './readiness'
 
 vi.stubEnv('AUTH_SECRET', 'a secret for tests, 32 characters at least')
@@ -36,4 +38,14 @@ test.each(TEST_DATABASES)('%s: ready as long as the migrations are those of this
 test('not ready without a database', async () => {
   await useDatabase('file:/nonexistent/gatehouse.db')
   expect(await findUnreadiness(LONG_MS)).toBe("The database can't be read.")
+})
+
+test.each([
+  ['deleted', async (file: string) => rm(file)],
+  ['replaced', async (file: string) => copyFile(file, `${file}.new`).then(() => rename(`${file}.new`, file))],
+])('not ready on a file that was %s beside it: what it writes there is lost', async (_name, change) => {
+  closing.push(await openTestDatabase('sqlite'))
+  expect(await findUnreadiness(LONG_MS)).toBeNull()
+  await change(sqliteFile(openUrl()))
+  expect(await findUnreadiness(LONG_MS)).toMatch(/^The file of the database was moved, deleted or replaced/)
 })

@@ -1,10 +1,15 @@
+import { stat } from 'node:fs/promises'
 import { env } from '../env'
-import { databaseKind } from './adapter'
-import { database } from './database'
+import { databaseKind, sqliteFile } from './adapter'
+import { database, openKind, openUrl } from './database'
 import { migrationNames } from './migration-files'
 
 const KNOWN = Symbol.for('gatehouse.migration-names')
-const shared = globalThis as { [KNOWN]?: Promise<string[]> }
+const FILE = Symbol.for('gatehouse.database-file')
+const shared = globalThis as {
+  [KNOWN]?: Promise<string[]>
+  [FILE]?: { url: string; identity: string | null }
+}
 
 /** Why this instance can't serve now, in a sentence, or null. One small query on the open connection, or a timeout. */
 export async function findUnreadiness(longestMs: number): Promise<string | null> {
@@ -13,12 +18,30 @@ export async function findUnreadiness(longestMs: number): Promise<string | null>
     timer = setTimeout(() => resolve('The database does not answer.'), longestMs)
   })
   try {
-    return await Promise.race([compareMigrations(), timeout])
+    return await Promise.race([look(), timeout])
   } catch {
     return "The database can't be read."
   } finally {
     clearTimeout(timer)
   }
+}
+
+async function look(): Promise<string | null> {
+  const reason = await compareMigrations()
+  if (reason || openKind() !== 'sqlite') return reason
+  return (await isFileAsBefore(openUrl()))
+    ? null
+    : 'The file of the database was moved, deleted or replaced beside this instance. Put it back, or restart.'
+}
+
+/** Whether the file is the one of the first look. SQLite goes on with one that is gone, and all it writes there is lost. */
+async function isFileAsBefore(url: string): Promise<boolean> {
+  const identity = await stat(sqliteFile(url), { bigint: true }).then(
+    ({ dev, ino }) => `${dev}:${ino}`,
+    () => null,
+  )
+  if (shared[FILE]?.url !== url) shared[FILE] = { url, identity }
+  return identity !== null && identity === shared[FILE].identity
 }
 
 async function compareMigrations(): Promise<string | null> {
