@@ -24,7 +24,7 @@ export const MobileSignInSchema = z.object(
     otp: z
       .string('Send the one-time code as text.')
       .max(OTP_MAX_CHARACTERS, 'A one-time code has six digits, a recovery code 12 characters.')
-      .optional(),
+      .nullish(),
   },
   'Send a JSON object.',
 )

@@ -130,7 +130,7 @@ describe.each(TEST_DATABASES)('mobile sign-in on %s', (kind) => {
     async function owner() {
       const { admin } = await team()
       const { secret, codes } = await withTotp(admin)
-      const send = (otp?: string, options: Call = {}) =>
+      const send = (otp?: string | null, options: Call = {}) =>
         ask('sign-in', {
           body: {
             email: admin.email,
@@ -167,7 +167,7 @@ describe.each(TEST_DATABASES)('mobile sign-in on %s', (kind) => {
     test('the password alone is answered second-factor-required, before the allowlist is asked', async () => {
       const { admin, send } = await owner()
       await enforce(admin, '127.0.0.2')
-      for (const answer of [await send(), await send('')]) {
+      for (const answer of [await send(), await send(''), await send(null)]) {
         expect(answer.status).toBe(401)
         expect(answer.json).toEqual({
           type: 'http://localhost:3000/problems/second-factor-required',

@@ -54,7 +54,7 @@ async function signIn(request: Request): Promise<Response> {
 }
 
 /** The second factor comes before the allowlist. True when there is one, and it was proven; throws ApiProblem 401. */
-async function requireFactor(attempt: FactorAttempt, otp: string | undefined): Promise<boolean> {
+async function requireFactor(attempt: FactorAttempt, otp: string | null | undefined): Promise<boolean> {
   const { agent } = attempt
   if (!(await findFactorKinds(agent.id))) {
     if (!(await isFactorRequired(agent))) return false
