@@ -54,6 +54,11 @@ test('audit verify tells a log that is as written from one that somebody changed
   const strange = await elsewhere(['audit', 'verify', '--account', 'Southwind'])
   expect(strange).toMatchObject({ code: 1 })
   expect(strange.out).toContain('Rows 1 to 2 are written with another AUTH_SECRET')
+
+  await transact((tx) => tx.account.updateMany({ data: { name: 'Northwind' } }))
+  const { out } = await gatehouse(['audit', 'verify'])
+  expect(out).toContain(`"Northwind" (${accountId}): 1 problem in 4 rows.\n`)
+  expect(out).toContain(`"Northwind" (${json.accounts[1].account.id}): 2 rows, all as written.\n`)
 }, 120_000)
 
 test('audit verify takes the end of a log only as it shows it', async () => {

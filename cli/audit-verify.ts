@@ -36,7 +36,10 @@ async function run(given: Given): Promise<Report> {
   return {
     failed: !ok,
     json: { ok, accounts: checked.map(inJson) },
-    lines: checked.length === 0 ? ['There is no account yet, so there is no log.'] : checked.flatMap(inWords),
+    lines:
+      checked.length === 0
+        ? ['There is no account yet, so there is no log.']
+        : checked.flatMap((one) => inWords(one, checked)),
   }
 }
 
@@ -67,13 +70,15 @@ function inJson({ account, result }: Checked) {
   }
 }
 
-function inWords({ account, result }: Checked): string[] {
+function inWords({ account, result }: Checked, all: readonly Checked[]): string[] {
   const { problems, since, rows, olderRows } = result
   const end = endOf(result)
+  const isOnlyOne = all.filter((one) => one.account.name === account.name).length === 1
+  const name = `"${account.name}"${isOnlyOne ? '' : ` (${account.id})`}`
   return [
     problems.length === 0
-      ? `"${account.name}": ${count(rows, 'row')}, all as written.`
-      : `"${account.name}": ${count(problems.length, 'problem')} in ${count(rows, 'row')}.`,
+      ? `${name}: ${count(rows, 'row')}, all as written.`
+      : `${name}: ${count(problems.length, 'problem')} in ${count(rows, 'row')}.`,
     ...problems.map((problem) => `  ${describeChainProblem(problem)}`),
     ...(since ? [`  Chained since ${formatInstant(since)}. Ends at ${end}`] : []),
     ...(olderRows > 0
