@@ -11,6 +11,7 @@ import { inForceLines, stateInJson } from './allowlist-words'
 import { checked } from './checked'
 import { ACCOUNT_OPTION, type Command, type Given, type Report } from './command'
 import { readExpiry } from './expiry-given'
+import { formatInstant } from './output'
 import { Problem } from './problem'
 import { readRange } from './range-given'
 
@@ -67,7 +68,7 @@ async function addOne(
     case 'added':
       return { id: result.id, coveredBy: result.coveredBy }
     case 'duplicate':
-      return `${name} is on the list already${notInForce(result.existing, new Date())}.`
+      return `${name} is on the list already${butNotForGood(result.existing, result.undoneAt, new Date())}.`
     case 'expiry-past':
       return `${name} was not added: its expiry is past.`
     case 'list-full':
@@ -83,7 +84,9 @@ async function addOne(
   }
 }
 
-function notInForce(row: RangeRow, now: Date): string {
+function butNotForGood(row: RangeRow, undoneAt: Date | null, now: Date): string {
+  if (undoneAt)
+    return `, but only until ${formatInstant(undoneAt)} unless somebody confirms that change: remove it first`
   if (isInForce(row, now)) return ''
   return `, but ${row.enabled ? 'expired' : 'disabled'}: remove it first`
 }

@@ -25,15 +25,16 @@ async function run(given: Given): Promise<Report> {
   return {
     json: { changed: result.outcome === 'turned-on', sessionsEnded, allowlist: stateInJson(state) },
     lines: [
-      ...(result.outcome === 'unchanged' ? [unchangedLine('confirmed' in result && result.confirmed)] : []),
+      ...(result.outcome === 'unchanged'
+        ? [unchangedLine('confirmed' in result && result.confirmed, sessionsEnded)]
+        : []),
       ...inForceLines(state),
       ...(endSessionsOutside ? [`Sessions ended: ${sessionsEnded}.`] : []),
     ],
   }
 }
 
-function unchangedLine(isConfirmed: boolean): string {
-  return isConfirmed
-    ? 'It was on already, and would have been turned off again; now it stays on.'
-    : 'It was on already; nothing was changed.'
+function unchangedLine(isConfirmed: boolean, sessionsEnded: number): string {
+  if (isConfirmed) return 'It was on already, and would have been turned off again; now it stays on.'
+  return sessionsEnded > 0 ? 'It was on already.' : 'It was on already; nothing was changed.'
 }

@@ -17,18 +17,22 @@ import {
 import { askAbout, type Change, changeAllowlist } from './allowlist-change'
 import { recordAudit } from './audit'
 import type { Transaction } from './database'
-import type { Undoable } from './unconfirmed'
+import { findUndoing, type Undoable } from './unconfirmed'
 import { rangeBefore } from './undoing'
 
 /**
- * Puts a range on the list. `duplicate`: one with the same addresses is there, `existing`. `coveredBy` is a wider range in
+ * Puts a range on the list. `duplicate`: one with the same addresses is there, `existing`, until `undoneAt` if nobody
+ * confirms it. `coveredBy` is a wider range in
  * force that held all of these addresses before, as people call it.
  */
 export function addRange(actor: Actor, input: NewRange, asked: Asked) {
   return changeAllowlist(actor, asked, async (change) => {
     const { tx, now } = change
     const existing = await findSameRange(tx, actor.accountId, input.range)
-    if (existing) return { outcome: 'duplicate' as const, existing }
+    if (existing) {
+      const undoneAt = await findUndoing(tx, actor.accountId, existing)
+      return { outcome: 'duplicate' as const, existing, undoneAt }
+    }
     if (input.expiresAt && input.expiresAt <= now) return { outcome: 'expiry-past' as const }
     if (await isFull(tx, actor.accountId)) return { outcome: 'list-full' as const }
     askAbout(change, asked, input.range)

@@ -13,8 +13,10 @@ import {
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { planOf } from '@/scripts/testing/plans'
 import { plantSession } from '@/scripts/testing/sessions'
+import { NOTHING_ASKED } from '../core/allowlist-change'
 import { type Actor, NotPermitted } from '../core/permissions'
 import { switchesAt } from './account-switches'
+import { operatorOf } from './accounts'
 import { holdList } from './allowlist'
 import { findSessionsOutside } from './allowlist-sessions'
 import { findCoverage, readAllowlistState, selectState } from './allowlist-state'
@@ -122,6 +124,22 @@ describe.each(TEST_DATABASES)('switches on %s', (kind) => {
     for (const id of outside) expect(await endedBecause(id)).toBe('outside-list')
     for (const id of [own, inside, foreign]) expect(await endedBecause(id)).toBeNull()
     expect(await auditOf(ada)).toEqual(['allowlist.turned_on', 'session.ended', 'session.ended'])
+  })
+
+  it('ends them for the operator also where the list is on', async () => {
+    const ada = await someAdmin()
+    await plantRanges(ada, newRange('198.51.100.0/24'))
+    await turnOn(ada, ON, answering())
+    const outside = await session(ada, '203.0.113.9')
+    const how = { endSessionsOutside: true, exceptSessionId: null }
+    expect(await turnOn(ada, how, answering())).toMatchObject({ outcome: 'unchanged', sessionsEnded: 0 })
+    const operator = operatorOf(ada.accountId)
+    expect(await turnOn(operator, how, NOTHING_ASKED)).toMatchObject({
+      outcome: 'unchanged',
+      sessionsEnded: 1,
+    })
+    expect(await endedBecause(outside)).toBe('outside-list')
+    expect(await auditOf(ada)).toEqual(['allowlist.turned_on', 'session.ended'])
   })
 
   it('writes down each of many sessions that it ends, in a log that nobody finds broken', async () => {

@@ -17,15 +17,17 @@ export interface TurnOn {
 
 /**
  * Turns the allowlist on and tells the others who manage security. `unchanged`: it is on; what the operator turns on stays on,
- * so where nobody has confirmed that yet, it is `confirmed`.
+ * so where nobody has confirmed that yet, it is `confirmed`, and sessions outside it are ended all the same.
  */
 export function turnOn(actor: Actor, how: TurnOn, asked: Asked) {
   return changeAllowlist(actor, asked, async (change) => {
     const account = await findAccount(change)
     if (account.allowlistEnabled) {
       const { tx, actor: by } = change
-      const confirmed = by.via === 'cli' && (await confirmSwitch(tx, by, 'turn-off'))
-      return { outcome: 'unchanged' as const, confirmed }
+      if (by.via !== 'cli') return { outcome: 'unchanged' as const, confirmed: false }
+      const confirmed = await confirmSwitch(tx, by, 'turn-off')
+      const afterwards = async () => ({ sessionsEnded: await endIfAsked(change, how) })
+      return { outcome: 'unchanged' as const, confirmed, impact: { afterwards } }
     }
     await setSwitch(change, { allowlistEnabled: true, ...NO_TIME_OFF }, 'allowlist.turned_on', account.name)
     const { offUntil, offByName, offReason } = account
@@ -34,14 +36,16 @@ export function turnOn(actor: Actor, how: TurnOn, asked: Asked) {
       undo: { kind: 'turn-off', offUntil: offUntil?.toISOString() ?? null, offByName, offReason },
     }
     const afterwards = async (confirmUntil: Date | null) => {
-      const sessionsEnded = how.endSessionsOutside
-        ? await endSessionsOutside(change.tx, change.actor, how.exceptSessionId)
-        : 0
+      const sessionsEnded = await endIfAsked(change, how)
       await tellOfSwitch(change, { enabled: true, ending: null, confirmUntil })
       return { sessionsEnded }
     }
     return { outcome: 'turned-on' as const, impact: { undoable, afterwards } }
   })
+}
+
+async function endIfAsked({ tx, actor }: Change, how: TurnOn): Promise<number> {
+  return how.endSessionsOutside ? endSessionsOutside(tx, actor, how.exceptSessionId) : 0
 }
 
 /** A list that is turned off for a time turns itself on again, and says why it was off. */

@@ -23,6 +23,7 @@ import { judge, readSwitches } from './allowlist-reading'
 import { readAllowlistState } from './allowlist-state'
 import { setCheckEveryRequest, turnOff, turnOn } from './allowlist-switches'
 import { database, transact } from './database'
+import { importRanges } from './range-import'
 import { settleAccounts } from './settling'
 import { confirmChange, listUnconfirmed, revertNow } from './unconfirmed-changes'
 
@@ -378,6 +379,36 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     await settleAccounts(overdue())
     expect(await changesIn(ada)).toEqual(['change.held', 'change.reverted'])
     expect([await mailsOf(ada), await pending(ada)]).toEqual([0, 0])
+  })
+
+  it.each<[name: string, list: string[], deed: Deed, isTaken: boolean]>([
+    ['added', [], (ada, _, asked) => addRange(ada, newRange('192.0.2.1'), asked), true],
+    [
+      'edited to them',
+      ['198.51.100.0/24', '203.0.113.9'],
+      (ada, [id = ''], asked) => editRange(ada, edit(id, '192.0.2.1'), asked),
+      true,
+    ],
+    [
+      'imported',
+      [],
+      (ada, _, asked) => importRanges(ada, [newRange('192.0.2.1'), newRange('203.0.113.9')], asked),
+      true,
+    ],
+    [
+      'disabled, and so come back',
+      ['192.0.2.1'],
+      (ada, [id = ''], asked) =>
+        setRangeEnabled({ ...ada, address: address('192.0.2.1') }, { id, enabled: false }, asked),
+      false,
+    ],
+  ])('who adds the same addresses is told when they go: %s', async (_name, list, deed, isTaken) => {
+    const { ada, ids } = await given(list)
+    await deed(ada, ids, ANYWAY)
+    const { revertAt } = await accountOf(ada)
+    expect(revertAt).not.toBeNull()
+    const again = await addRange(operatorOf(ada.accountId), newRange('192.0.2.1'), NOTHING_ASKED)
+    expect(again).toMatchObject({ outcome: 'duplicate', undoneAt: isTaken ? revertAt : null })
   })
 
   it('is over when somebody sets the switch on purpose', async () => {

@@ -3,7 +3,7 @@ import type { AuditAction } from '../core/audit'
 import { describeChange } from '../core/audit-words'
 import { PATHS } from '../core/paths'
 import type { Actor } from '../core/permissions'
-import { CONFIRM_WITHIN_MS, isOverdue, targetOf, type Undo } from '../core/unconfirmed'
+import { CONFIRM_WITHIN_MS, isOverdue, takesAway, targetOf, type Undo } from '../core/unconfirmed'
 import { env } from '../env'
 import { changeRevertedNotice } from '../mail/allowlist-notices'
 import { systemOf } from './accounts'
@@ -86,6 +86,16 @@ async function withEarlier(tx: Transaction, accountId: string, undo: Undo): Prom
     return { ...undo, before: earlier.before && { ...earlier.before, version: undo.before.version } }
   }
   return undo
+}
+
+/** When this range is taken off the list again unless somebody confirms what put it there; null: it stays. */
+export async function findUndoing(
+  tx: Transaction,
+  accountId: string,
+  range: Parameters<typeof takesAway>[1],
+): Promise<Date | null> {
+  const rows = await tx.unconfirmedChange.findMany({ where: { accountId }, orderBy: { dueAt: 'asc' } })
+  return rows.find(({ undo }) => takesAway(JSON.parse(undo) as Undo, range))?.dueAt ?? null
 }
 
 /** Somebody has set that switch on purpose since: nothing is left to be confirmed, or undone. */
