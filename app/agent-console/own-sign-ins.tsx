@@ -1,5 +1,6 @@
 import { Badge } from '@/components/ui/badge'
 import { Card } from '@/components/ui/card'
+import { Mono } from '@/components/ui/mono'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { type Address, formatAddress } from '@/lib/core/address'
@@ -38,8 +39,8 @@ export async function OwnSignIns({ current: { session } }: { current: Current })
                   </Badge>
                 </Td>
                 <Td label="Signed in to">{SURFACE_WORDS[event.surface]}</Td>
-                <Td label="IP address" className="font-mono">
-                  {event.address ? formatAddress(event.address as Address) : 'Unknown'}
+                <Td label="IP address">
+                  <Mono>{event.address ? formatAddress(event.address as Address) : 'Unknown'}</Mono>
                 </Td>
                 <Td label="Device">{event.device}</Td>
               </Tr>

@@ -2,6 +2,7 @@ import { Badge } from '@/components/ui/badge'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Card } from '@/components/ui/card'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Mono } from '@/components/ui/mono'
 import { formatAddress } from '@/lib/core/address'
 import { PATHS } from '@/lib/core/paths'
 import { isPermitted } from '@/lib/core/permissions'
@@ -28,8 +29,8 @@ export async function YourAddress({ current: { session, client } }: { current: C
     >
       <div className="flex flex-col items-start gap-3 text-sm">
         {client.address ? (
-          <p className="flex items-center gap-1 font-mono text-xl wrap-anywhere">
-            {formatAddress(client.address)}
+          <p className="flex items-center gap-1">
+            <Mono className="text-xl">{formatAddress(client.address)}</Mono>
             <CopyButton value={formatAddress(client.address)} what="IP address" />
           </p>
         ) : (

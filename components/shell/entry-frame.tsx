@@ -72,7 +72,9 @@ export function EntryFrame(props: EntryFrameProps) {
             </div>
           )}
           <h1 className="text-xl font-semibold wrap-anywhere">{title}</h1>
-          {description && <div className="mt-2 text-base text-muted">{description}</div>}
+          {description && (
+            <div className="mt-2 text-base text-pretty wrap-anywhere text-muted">{description}</div>
+          )}
           {children && <div className="mt-6 flex flex-col gap-5">{children}</div>}
         </div>
         {footer && (

@@ -20,7 +20,7 @@ export function LogFilter({ action, state, isFiltered, children }: LogFilterProp
   return (
     <search className={cn('border-b border-line p-4 sm:px-6', !isFiltered && 'print:hidden')}>
       <AddressForm state={state} action={action} aria-label="Filter" noValidate>
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-[repeat(auto-fit,minmax(10rem,1fr))]">
+        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))]">
           {children}
         </div>
         <div className="mt-4 flex items-center gap-4 print:hidden">

@@ -26,7 +26,7 @@ export function PageHeader({ title, breadcrumbs = [], description, badge, action
           {badge}
         </div>
         {description && (
-          <div className="mt-2 max-w-prose text-base text-pretty text-muted">{description}</div>
+          <div className="mt-2 max-w-prose text-base text-pretty wrap-anywhere text-muted">{description}</div>
         )}
       </div>
       {actions && <div className="flex flex-wrap gap-2">{actions}</div>}

@@ -124,24 +124,12 @@ type TdProps = ComponentProps<'td'> & {
   /** Over the whole width of the card: for row actions and long text. */
   wide?: boolean
   align?: 'left' | 'right'
-  /** Monospaced, breaking anywhere: for addresses. */
-  mono?: boolean
   /** For one icon button, e.g. a Menu: the card's upper right corner. */
   menu?: boolean
 }
 
 /** A cell. */
-export function Td({
-  label,
-  rowHeader,
-  wide,
-  mono,
-  menu,
-  align = 'left',
-  className,
-  children,
-  ...props
-}: TdProps) {
+export function Td({ label, rowHeader, wide, menu, align = 'left', className, children, ...props }: TdProps) {
   const Cell = rowHeader ? 'th' : 'td'
   return (
     <Cell
@@ -151,7 +139,6 @@ export function Td({
       className={cn(
         'px-2 py-3 align-middle @min-[68rem]/table:px-3 font-normal first:pl-4 last:pr-4 sm:first:pl-6 sm:last:pr-6 @max-[60rem]/table:min-w-0 @max-[60rem]/table:p-0! @max-[60rem]/table:wrap-anywhere',
         align === 'right' && 'text-right @max-[60rem]/table:text-left',
-        mono && 'font-mono text-[0.8125rem]',
         rowHeader && 'font-medium @max-[60rem]/table:pr-10!',
         (rowHeader || wide) && '@max-[60rem]/table:col-span-2',
         menu &&
@@ -167,7 +154,7 @@ export function Td({
           {label}
         </span>
       )}
-      {mono ? <span className="block min-w-[15ch] wrap-anywhere">{children}</span> : children}
+      {children}
     </Cell>
   )
 }

@@ -50,6 +50,25 @@ test('with text twice as large everything fits a phone', async ({ account, from 
   }
 })
 
+test('a name that is one long word is broken where it ends the line', async ({
+  account,
+  from,
+  gatehouse,
+}) => {
+  const { ana, lena } = await account({ agents: 1, ranges: [OFFICE], allowlistEnabled: true })
+  const name = 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetzbeauftragte'
+  for (const { id } of [ana, lena]) await gatehouse.seed.setAgent(id, { name })
+  const refused = await from(HOTEL, { viewport: PHONE })
+  await signIn(refused, lena)
+  await isRefused(refused, HOTEL)
+  await expect(refused.getByRole('listitem').filter({ hasText: name })).toBeVisible()
+  await fits(refused)
+  const page = await from(OFFICE, { viewport: PHONE })
+  await signIn(page, ana, `${AGENTS}/${lena.id}`)
+  await expect(page.getByRole('heading', { name: `Sessions of ${name}`, level: 1 })).toBeVisible()
+  await fits(page)
+})
+
 test('on paper a page is dark on light, and without what can only be pressed', async ({ account, from }) => {
   const { ana } = await account({ ranges: [`${OFFICE} Office`] })
   const page = await from(OFFICE, { colorScheme: 'dark' })

@@ -19,14 +19,17 @@ export async function setSwitches(accountId: string, to: Switches): Promise<void
   })
 }
 
-/** Changes somebody's role or permissions, disables or enables them, as the operator would. */
-export async function setAgent(agentId: string, to: { enabled?: boolean } & Partial<Rights>): Promise<void> {
+/** Changes somebody's name, role or permissions, disables or enables them, as the operator would. */
+export async function setAgent(
+  agentId: string,
+  to: { enabled?: boolean; name?: string } & Partial<Rights>,
+): Promise<void> {
   const agent = await database().agent.findUniqueOrThrow({ where: { id: agentId } })
   const operator = operatorOf(agent.accountId)
   const outcomes: unknown[] = []
-  const { enabled, ...rights } = to
-  if (Object.keys(rights).length > 0)
-    outcomes.push(await changeAgent(operator, { ...agent, ...rights, agentId }))
+  const { enabled, ...changes } = to
+  if (Object.keys(changes).length > 0)
+    outcomes.push(await changeAgent(operator, { ...agent, ...changes, agentId }))
   if (enabled !== undefined) outcomes.push(await setAgentEnabled(operator, agentId, enabled))
   for (const outcome of outcomes) if (typeof outcome === 'string') throw new Error(outcome)
 }

@@ -1,4 +1,5 @@
 import { Link } from '@/components/ui/link'
+import { Mono } from '@/components/ui/mono'
 import { type Address, formatAddress } from '@/lib/core/address'
 import { isLinkingBarred, maskEmail } from '@/lib/core/authorization-link'
 import { PATHS } from '@/lib/core/paths'
@@ -62,8 +63,7 @@ function Barred() {
 function Moved({ from }: { from: Address | null }) {
   return (
     <p>
-      When you signed in, you were at{' '}
-      <span className="font-mono wrap-anywhere">{from ? formatAddress(from) : 'an unknown address'}</span>. To
+      When you signed in, you were at <Mono>{from ? formatAddress(from) : 'an unknown address'}</Mono>. To
       authorize the address you are at now, <Link href={PATHS.signIn}>sign in again</Link>.
     </p>
   )

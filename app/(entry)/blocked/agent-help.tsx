@@ -8,7 +8,7 @@ export async function AgentHelp({ accountId }: { accountId: string }) {
       <ul className="mt-3 flex flex-col gap-1 text-sm">
         {contacts.map(({ name, email }) => (
           <li key={email} className="flex flex-wrap items-baseline gap-x-2">
-            <span>{name}</span>
+            <span className="min-w-0 wrap-anywhere">{name}</span>
             <a
               href={`mailto:${email}`}
               className="rounded-sm py-1 font-medium text-accent-ink underline decoration-accent-line underline-offset-4 hover:decoration-current wrap-anywhere"

@@ -1,6 +1,7 @@
 import { ShieldCheck } from 'lucide-react'
 import { EntryFrame } from '@/components/shell/entry-frame'
 import { Arrival } from '@/components/ui/arrival'
+import { Mono } from '@/components/ui/mono'
 import { formatAddress } from '@/lib/core/address'
 import type { Refusal } from '@/lib/server/refusal'
 import { TryAgainForm } from './try-again-form'
@@ -14,7 +15,7 @@ export function Allowed({ refusal }: { refusal: Refusal }) {
         Your address is allowed now
         {address && (
           <>
-            : <span className="font-mono wrap-anywhere">{formatAddress(address)}</span>
+            : <Mono>{formatAddress(address)}</Mono>
           </>
         )}
         .

@@ -1,5 +1,6 @@
 import { CopyButton } from '@/components/ui/copy-button'
 import { DescriptionList } from '@/components/ui/description-list'
+import { Mono } from '@/components/ui/mono'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
 import type { Refusal } from '@/lib/server/refusal'
@@ -15,7 +16,7 @@ export function Facts({ refusal }: { refusal: Refusal }) {
           term: 'Your IP address',
           detail: address ? (
             <span className="-mt-0.5 -mb-1.5 block *:align-middle sm:-mt-1.5">
-              <span className="font-mono text-base font-medium wrap-anywhere">{address}</span>{' '}
+              <Mono className="text-base font-medium">{address}</Mono>{' '}
               <CopyButton value={address} what="IP address" />
             </span>
           ) : (

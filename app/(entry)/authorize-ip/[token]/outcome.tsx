@@ -6,6 +6,7 @@ import { EntryFrame } from '@/components/shell/entry-frame'
 import { Arrival } from '@/components/ui/arrival'
 import { ButtonLink } from '@/components/ui/button-link'
 import { Link } from '@/components/ui/link'
+import { Mono } from '@/components/ui/mono'
 import { Time } from '@/components/ui/time'
 import type { LinkState } from '@/lib/core/authorization-link'
 import { PATHS } from '@/lib/core/paths'
@@ -65,7 +66,7 @@ function wordsOf(outcome: OutcomeName, result: Readonly<Record<string, string>>)
         title: 'IP address authorized',
         news: (
           <p>
-            <span className="font-mono wrap-anywhere">{result.address}</span> is now on the allowlist.
+            <Mono>{result.address ?? ''}</Mono> is now on the allowlist.
           </p>
         ),
         next: <AfterAuthorizing until={result.until} />,
@@ -77,7 +78,7 @@ function wordsOf(outcome: OutcomeName, result: Readonly<Record<string, string>>)
         title: 'Nothing to authorize',
         news: (
           <p>
-            <span className="font-mono wrap-anywhere">{result.address}</span> is allowed already.
+            <Mono>{result.address ?? ''}</Mono> is allowed already.
           </p>
         ),
         next: <p>Go back to the screen that asked and press "Continue", or sign in there.</p>,

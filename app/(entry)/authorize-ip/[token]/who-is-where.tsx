@@ -1,3 +1,4 @@
+import { Mono } from '@/components/ui/mono'
 import { Time } from '@/components/ui/time'
 import type { Question } from './decision'
 
@@ -7,7 +8,8 @@ export function WhoIsWhere({ question, isSameBrowser }: { question: Question; is
   return (
     <div className="flex flex-col gap-3 rounded-lg border border-line bg-sunken p-4">
       <p>
-        Somebody with your password is at <Mono>{address}</Mono>, {device}, since <Time at={requestedAt} />.
+        Somebody with your password is at <Mono className="text-[0.95em] font-medium">{address}</Mono>,{' '}
+        {device}, since <Time at={requestedAt} />.
       </p>
       <p>{whereYouAre(question, isSameBrowser)}</p>
       <p className="text-sm text-muted">
@@ -24,12 +26,8 @@ function whereYouAre({ ownAddress, isSameAddress }: Question, isSameBrowser: boo
   if (ownAddress === null) return 'Where you are is unknown.'
   return (
     <>
-      You are at <Mono>{ownAddress}</Mono>. That is another address
+      You are at <Mono className="text-[0.95em] font-medium">{ownAddress}</Mono>. That is another address
       {isSameBrowser && ', though the same browser'}.
     </>
   )
-}
-
-function Mono({ children }: { children: string }) {
-  return <span className="font-mono text-[0.95em] font-medium wrap-anywhere">{children}</span>
 }

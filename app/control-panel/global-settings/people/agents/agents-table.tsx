@@ -1,4 +1,5 @@
 import { Badge } from '@/components/ui/badge'
+import { Mono } from '@/components/ui/mono'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
@@ -123,9 +124,7 @@ function LastSignIn({ of: { lastSignIn } }: { of: AgentLine }) {
   return (
     <>
       <Time at={at} />
-      <span className="block font-mono text-xs text-muted">
-        {address ? formatAddress(address) : 'Unknown address'}
-      </span>
+      <Mono className="block text-xs text-muted">{address ? formatAddress(address) : 'Unknown address'}</Mono>
       <span className="block text-xs text-muted">{SURFACE_WORDS[surface]}</span>
     </>
   )

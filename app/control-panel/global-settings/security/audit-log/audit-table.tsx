@@ -1,4 +1,5 @@
 import { Disclosure } from '@/components/ui/disclosure'
+import { Mono } from '@/components/ui/mono'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
@@ -17,7 +18,7 @@ export function AuditTable({ rows }: { rows: readonly AuditLine[] }) {
       <TableBody>
         {rows.map((row) => (
           <Tr key={row.id}>
-            <Td label="When" className="align-top">
+            <Td label="When" wide className="align-top">
               <Time at={row.at} />
             </Td>
             <Td rowHeader label="What happened" className="align-top">
@@ -26,11 +27,7 @@ export function AuditTable({ rows }: { rows: readonly AuditLine[] }) {
             </Td>
             <Td label="From where" className="align-top">
               {describeWay(row.via)}
-              {row.address && (
-                <span className="block font-mono text-xs text-muted wrap-anywhere">
-                  {formatAddress(row.address)}
-                </span>
-              )}
+              {row.address && <Mono className="block text-xs text-muted">{formatAddress(row.address)}</Mono>}
             </Td>
             <Td label="Row" align="right" className="align-top text-muted tabular-nums">
               {row.sequence ?? '–'}

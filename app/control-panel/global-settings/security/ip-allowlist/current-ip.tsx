@@ -1,5 +1,6 @@
 import { Badge } from '@/components/ui/badge'
 import { CopyButton } from '@/components/ui/copy-button'
+import { Mono } from '@/components/ui/mono'
 import { formatAddress } from '@/lib/core/address'
 import type { ClientAddress } from '@/lib/core/client-address'
 import { identifyRange } from '@/lib/core/range'
@@ -25,7 +26,10 @@ export function CurrentIp({ client, coverage, headerName, isListEmpty }: Current
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
         <div className="min-w-0 *:align-middle">
           <p id={CURRENT_IP_ID} tabIndex={-1} className="inline outline-none wrap-anywhere">
-            Your current IP: <strong className="font-mono text-[0.9375rem] font-medium">{address}</strong>
+            Your current IP:{' '}
+            <strong className="font-medium">
+              <Mono className="text-[0.9375rem]">{address}</Mono>
+            </strong>
           </p>{' '}
           <CopyButton value={address} what="IP address" />
         </div>

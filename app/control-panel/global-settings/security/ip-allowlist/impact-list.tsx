@@ -1,3 +1,4 @@
+import { Mono } from '@/components/ui/mono'
 import { Time } from '@/components/ui/time'
 import type { ImpactLine, ImpactView } from '@/lib/core/impact-words'
 import { PutOnList } from './put-on-list'
@@ -33,7 +34,7 @@ function Person({ person }: { person: ImpactLine }) {
   return (
     <p className="min-w-0 flex-1 basis-48 wrap-anywhere">
       <span className="font-medium">{name}</span>{' '}
-      <span className="font-mono text-[0.8125rem]">{address ?? 'unknown address'}</span>
+      <Mono className="text-[0.8125rem]">{address ?? 'unknown address'}</Mono>
       <span className="block text-muted">
         {isMobile && 'Mobile app, '}
         <Time at={at} dateOnly relative="beside" />

@@ -1,6 +1,7 @@
 import { Badge } from '@/components/ui/badge'
 import { Callout } from '@/components/ui/callout'
 import { Disclosure } from '@/components/ui/disclosure'
+import { Mono } from '@/components/ui/mono'
 import { type Crowd, warnAboutAddresses } from '@/lib/core/address-warnings'
 import type { ClientAddress, Hop } from '@/lib/core/client-address'
 import { describeClientAddress } from '@/lib/core/client-address-words'
@@ -27,7 +28,7 @@ export function OriginPanel({ client, headerName, crowd }: OriginPanelProps) {
             <span className="text-muted">
               {hop.from === 'peer' ? 'The connection' : `${headerName}, ${place(at)}`}
             </span>
-            <span className="font-mono wrap-anywhere">{hop.text || '(nothing)'}</span>
+            <Mono>{hop.text || '(nothing)'}</Mono>
             <span className="justify-self-start">
               <HopState hop={hop} />
             </span>

@@ -1,4 +1,5 @@
 import { Badge } from '@/components/ui/badge'
+import { Mono } from '@/components/ui/mono'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
@@ -50,20 +51,20 @@ function RangeTr({ range }: { range: RangeLine }) {
   const row = { ...{ id, version, start, end, description, enabled }, text: formatRange(range) }
   return (
     <Tr>
-      <Td rowHeader mono label="Start IP">
-        {start}
+      <Td rowHeader label="Start IP">
+        <Mono className="block min-w-[15ch] text-[0.8125rem]">{start}</Mono>
       </Td>
-      <Td mono wide label="End IP">
-        {end}
+      <Td wide label="End IP">
+        <Mono className="block min-w-[15ch] text-[0.8125rem]">{end}</Mono>
       </Td>
       <Td
         label="Description"
         wide
-        className="wrap-anywhere @min-[60rem]/table:max-w-56 @min-[68rem]/table:min-w-44"
+        className="wrap-anywhere @min-[60rem]/table:max-w-56 @min-[60rem]/table:min-w-32 @min-[68rem]/table:min-w-44"
       >
         {description || <span className="text-muted">None</span>}
         {range.coveredBy && (
-          <span className="line-clamp-2 text-xs text-muted" title={range.coveredBy}>
+          <span className="line-clamp-3 text-xs text-muted" title={range.coveredBy}>
             Already covered by {range.coveredBy}
           </span>
         )}
@@ -79,7 +80,7 @@ function RangeTr({ range }: { range: RangeLine }) {
       </Td>
       <Td label="Added by">
         <span className="wrap-anywhere">{range.addedByName}</span>
-        <span className="block text-xs whitespace-nowrap text-muted">
+        <span className="block text-xs text-muted @min-[68rem]/table:whitespace-nowrap">
           {ORIGINS[range.origin]}
           <Time at={range.createdAt} dateOnly />
         </span>
@@ -101,8 +102,8 @@ function LastMatched({ range: { lastMatchedAt, times, isUnused } }: { range: Ran
       )}
       {times > 0 && (
         <span className="block text-xs text-muted">
-          {times < TIMES_MAX ? countOf(times, 'time') : `${TIMES_MAX.toLocaleString('en')} times or more`} in
-          30 days
+          {times < TIMES_MAX ? countOf(times, 'time') : `${TIMES_MAX.toLocaleString('en')} times or more`}{' '}
+          <span className="whitespace-nowrap">in 30 days</span>
         </span>
       )}
       {isUnused && (

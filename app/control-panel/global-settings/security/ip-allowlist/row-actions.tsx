@@ -29,7 +29,12 @@ export function RowActions({ range }: { range: RowRange }) {
       <form action={desk.switchRange} onSubmit={askFirst}>
         <input type="hidden" name="id" value={range.id} />
         <input type="hidden" name="to" value={range.enabled ? 'off' : 'on'} />
-        <SubmitButton variant="ghost" size="sm" className="px-2" title={switchWord}>
+        <SubmitButton
+          variant="ghost"
+          size="sm"
+          className="px-2 @min-[68rem]/table:min-w-16"
+          title={switchWord}
+        >
           <Name icon={range.enabled ? <PowerOff /> : <Power />} word={switchWord} range={range} />
         </SubmitButton>
       </form>

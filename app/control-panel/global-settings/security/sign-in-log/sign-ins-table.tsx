@@ -1,5 +1,7 @@
 import { Badge } from '@/components/ui/badge'
+import { Breakable } from '@/components/ui/breakable'
 import { ButtonLink } from '@/components/ui/button-link'
+import { Mono } from '@/components/ui/mono'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
@@ -36,13 +38,15 @@ function SignInTr({ row }: { row: SignInLine }) {
       <Td rowHeader label="When">
         <Time at={row.at} />
       </Td>
-      <Td label="Who">
+      <Td label="Who" className="@min-[60rem]/table:min-w-44">
         <Person of={row} />
       </Td>
       <Td label="From">
-        <span className={ip ? 'font-mono text-[0.8125rem] wrap-anywhere' : 'text-muted'}>
-          {ip ?? 'Unknown address'}
-        </span>
+        {ip ? (
+          <Mono className="block min-w-[15ch] text-[0.8125rem]">{ip}</Mono>
+        ) : (
+          <span className="text-muted">Unknown address</span>
+        )}
         <span className="block text-xs text-muted">{SURFACE_WORDS[row.surface]}</span>
       </Td>
       <Td label="Verdict" className="@max-[60rem]/table:col-span-2">
@@ -61,7 +65,12 @@ function SignInTr({ row }: { row: SignInLine }) {
               Add this address<span className="sr-only">: {ip}</span>
             </ButtonLink>
           )}
-          <ButtonLink href={`${PATHS.signInLog}/${row.id}`} size="sm" variant="ghost">
+          <ButtonLink
+            href={`${PATHS.signInLog}/${row.id}`}
+            size="sm"
+            variant="ghost"
+            className="@max-[60rem]/table:first:-ml-3"
+          >
             Why?<span className="sr-only"> {whatIsAsked(row, words)}</span>
           </ButtonLink>
         </span>
@@ -75,12 +84,16 @@ function Person({ of: { name, email, agentId } }: { of: SignInLine }) {
     return (
       <>
         <span className="font-medium wrap-anywhere">{name}</span>
-        <span className="block text-xs text-muted wrap-anywhere">{email}</span>
+        <span className="block text-xs text-muted wrap-anywhere">
+          <Breakable>{email}</Breakable>
+        </span>
       </>
     )
   return (
     <>
-      <span className="wrap-anywhere">{email}</span>
+      <span className="wrap-anywhere">
+        <Breakable>{email}</Breakable>
+      </span>
       <span className="block text-xs text-muted">
         {agentId ? 'Not in this account any more' : 'Nobody here'}
       </span>

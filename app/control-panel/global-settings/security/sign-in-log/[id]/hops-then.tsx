@@ -1,4 +1,5 @@
 import { Badge } from '@/components/ui/badge'
+import { Mono } from '@/components/ui/mono'
 import type { SeenHop, SignInEvidence } from '@/lib/core/sign-in-evidence'
 
 /** The hops that were looked at, from the connection on. */
@@ -25,7 +26,7 @@ export function HopsThen({ evidence }: { evidence: SignInEvidence }) {
               <span className="text-muted wrap-anywhere">
                 {hop.from === 'peer' ? 'The connection' : `Header ${headerName}`}
               </span>
-              <span className="font-mono wrap-anywhere">{hop.text || '(nothing)'}</span>
+              <Mono>{hop.text || '(nothing)'}</Mono>
               <HopState hop={hop} />
             </>
           ) : (
