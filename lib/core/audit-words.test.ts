@@ -8,6 +8,7 @@ it('tells every change as a sentence of its own', () => {
   expect(new Set(told).size).toBe(AUDIT_ACTIONS.length)
   for (const sentence of told) expect(sentence).toMatch(/^Ana [a-z].+/)
   expect(told).toContain('Ana added the agent Ben')
+  expect(told).toContain('Ana made a change that shuts them out, so it has to be confirmed: Ben')
 })
 
 it('tells a change of another version by its name', () => {

@@ -22,7 +22,7 @@ const PHRASES: Readonly<Record<AuditAction, (subject: string) => string>> = {
   'range.enabled': (name) => `enabled the range ${name}`,
   'range.disabled': (name) => `disabled the range ${name}`,
   'range.deleted': (name) => `deleted the range ${name}`,
-  'change.held': (change) => `has to have a change confirmed: ${change}`,
+  'change.held': (change) => `made a change that shuts them out, so it has to be confirmed: ${change}`,
   'change.confirmed': (change) => `confirmed a change: ${change}`,
   'change.reverted': (change) => `undid an unconfirmed change: ${change}`,
   'change.not_reverted': (change) => `could not undo an unconfirmed change: ${change}`,
