@@ -4,13 +4,12 @@ import { formatInstant } from './output'
 
 /** What is in force now, as the screen says it, and what to mind about it. */
 export function inForceLines(state: AllowlistState): string[] {
-  const { allowlistEnabled, checkEveryRequest, disabled, expired, off } = state
+  const { disabled, expired, off } = state
   const lines = [`IP Allowlist: ${describeInForce(state)}`]
   if (off)
     lines.push(
       `It turns itself on again at ${formatInstant(off.until)}. Turned off by ${off.byName}: ${off.reason}`,
     )
-  if (allowlistEnabled && checkEveryRequest) lines.push('Every request of a running session is checked, too.')
   if (disabled + expired > 0) lines.push(`Not in force: ${disabled} disabled, ${expired} expired.`)
   return lines
 }

@@ -1,12 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { describeAddressCount, describeInForce } from './allowlist-words'
 
-const ON = { allowlistEnabled: true, mobileEnforced: false, total: 5, active: 3 }
+const ON = { allowlistEnabled: true, mobileEnforced: false, checkEveryRequest: false, total: 5, active: 3 }
 
 describe('what is in force', () => {
   it.each([
     [{ allowlistEnabled: false }, 'Off: everyone can sign in from anywhere.'],
     [{}, 'On: sign-in only from 3 ranges. Mobile app: from anywhere.'],
+    [
+      { checkEveryRequest: true },
+      'On: sign-in only from 3 ranges. Mobile app: from anywhere. Every request is checked.',
+    ],
+    [{ allowlistEnabled: false, checkEveryRequest: true }, 'Off: everyone can sign in from anywhere.'],
     [{ active: 1 }, 'On: sign-in only from 1 range. Mobile app: from anywhere.'],
     [{ mobileEnforced: true }, 'On: sign-in only from 3 ranges. Mobile app: from the same ranges.'],
     [{ total: 0, active: 0 }, 'On, but the list is empty. Until you add a range, everyone can sign in.'],

@@ -2,6 +2,7 @@
 export interface InForce {
   allowlistEnabled: boolean
   mobileEnforced: boolean
+  checkEveryRequest: boolean
   /** All ranges. */
   total: number
   /** Enabled and not expired. */
@@ -9,7 +10,8 @@ export interface InForce {
 }
 
 /** What is in force now: "On: sign-in only from 3 ranges. Mobile app: from anywhere." */
-export function describeInForce({ allowlistEnabled, mobileEnforced, total, active }: InForce): string {
+export function describeInForce(state: InForce): string {
+  const { allowlistEnabled, mobileEnforced, checkEveryRequest, total, active } = state
   if (!allowlistEnabled) return 'Off: everyone can sign in from anywhere.'
   if (total === 0) return 'On, but the list is empty. Until you add a range, everyone can sign in.'
   const mobile = mobileEnforced ? 'from the same ranges' : 'from anywhere'
@@ -17,7 +19,8 @@ export function describeInForce({ allowlistEnabled, mobileEnforced, total, activ
     return mobileEnforced
       ? 'On: every range is disabled or has expired, so nobody can sign in, on the web or in the mobile app.'
       : 'On: every range is disabled or has expired, so nobody can sign in on the web. Mobile app: from anywhere.'
-  return `On: sign-in only from ${countOf(active, 'range')}. Mobile app: ${mobile}.`
+  const every = checkEveryRequest ? ' Every request is checked.' : ''
+  return `On: sign-in only from ${countOf(active, 'range')}. Mobile app: ${mobile}.${every}`
 }
 
 /** "1 range", "1,200 ranges"; `plural` where it is not the noun with an s. */
