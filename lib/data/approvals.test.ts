@@ -111,6 +111,7 @@ describe.each(TEST_DATABASES)('approvals on %s', (kind) => {
       ['approval.requested', ada.agentId],
       ['approval.granted', bea.agentId],
     ])
+    expect(JSON.parse(audit[1]?.after ?? '')).toEqual({ agent: 'Ada' })
   })
 
   it('a refusal holds for that sign-in, and an approval for no other', async () => {

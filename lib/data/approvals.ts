@@ -138,7 +138,10 @@ export async function decideApproval(
     await lockAccount(tx, actor.accountId)
     const current = await requireStillPermitted(tx, actor, 'MANAGE_SECURITY')
     if (current.role !== 'ADMIN') throw new NotPermitted('MANAGE_SECURITY')
-    const row = await tx.approval.findFirst({ where: { id, ...waiting(actor.accountId, now) } })
+    const row = await tx.approval.findFirst({
+      where: { id, ...waiting(actor.accountId, now) },
+      include: { agent: { select: { name: true } } },
+    })
     if (!row) return 'gone'
     if (row.agentId === actor.agentId) return 'own'
     if (approve && !isProofRecent(provenAt.getTime(), now.getTime())) return 'prove-again'
@@ -150,7 +153,7 @@ export async function decideApproval(
     await recordAudit(tx, current, {
       action: approve ? 'approval.granted' : 'approval.refused',
       subject: { type: 'approval', id, name: formatAddress(row.address as Address) },
-      after: { agentId: row.agentId },
+      after: { agent: row.agent.name },
     })
     return approve ? 'approved' : 'refused'
   })
