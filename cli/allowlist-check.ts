@@ -1,5 +1,10 @@
 import { formatAddress } from '@/lib/core/address'
-import { describeVerdict, parseAskedAddress, type SurfaceVerdict } from '@/lib/core/address-check'
+import {
+  describeIdle,
+  describeVerdict,
+  parseAskedAddress,
+  type SurfaceVerdict,
+} from '@/lib/core/address-check'
 import { formatRange, identifyRange } from '@/lib/core/range'
 import { SURFACE_WORDS } from '@/lib/core/sign-in-words'
 import { type AddressCheck, checkAddress, type NamedRange } from '@/lib/data/address-check'
@@ -37,11 +42,9 @@ function inWords({ address, enabled, ifOn, range, idle }: AddressCheck): string[
         describeVerdict(verdict, range && identifyRange(range)),
       ]),
     ),
-    ...idle.map((one) => `${identifyRange(one)} holds it, too, but ${IDLE_WORDS[one.state]}.`),
+    ...idle.map((one) => describeIdle(identifyRange(one), one.state, range !== null)),
   ]
 }
-
-const IDLE_WORDS = { disabled: 'is disabled', expired: 'has expired' } as const
 
 function inJson({ address, enabled, now, ifOn, range, idle }: AddressCheck) {
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { address } from '@/scripts/testing/allowlists'
-import { describeVerdict, parseAskedAddress, verdictsBySurface } from './address-check'
+import { describeIdle, describeVerdict, parseAskedAddress, verdictsBySurface } from './address-check'
 import { decide, type Verdict } from './allowlist'
 import { compileLookup } from './lookup'
 
@@ -93,4 +93,12 @@ it.each<[Verdict, string | null, string]>([
   [{ admit: false, because: 'not-listed' }, null, 'No range in force holds it.'],
 ])('says why: %j', (verdict, range, words) => {
   expect(describeVerdict(verdict, range)).toBe(words)
+})
+
+it.each([
+  ['disabled', false, 'Office holds it, but is disabled.'],
+  ['expired', false, 'Office holds it, but has expired.'],
+  ['expired', true, 'Office holds it, too, but has expired.'],
+] as const)('a range that is %s while another holds the address (%s) is named', (state, isCovered, words) => {
+  expect(describeIdle('Office', state, isCovered)).toBe(words)
 })

@@ -40,6 +40,11 @@ export function verdictsBySurface(verdictOn: (surface: Surface) => Verdict): Sur
   return groups
 }
 
+/** A range that holds the address and does not count; `isCovered`: another one does. */
+export function describeIdle(name: string, state: 'disabled' | 'expired', isCovered: boolean): string {
+  return `${name} holds it${isCovered ? ', too' : ''}, but ${state === 'disabled' ? 'is disabled' : 'has expired'}.`
+}
+
 /** Why, in one sentence. `range` names the one that matched: "Office (203.0.113.0/24)". */
 export function describeVerdict(verdict: Verdict, range: string | null): string {
   switch (verdict.because) {

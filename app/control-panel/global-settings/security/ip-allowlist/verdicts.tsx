@@ -1,7 +1,8 @@
 import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
+import { Mono } from '@/components/ui/mono'
 import { formatAddress } from '@/lib/core/address'
-import { describeVerdict } from '@/lib/core/address-check'
+import { describeIdle, describeVerdict } from '@/lib/core/address-check'
 import { identifyRange } from '@/lib/core/range'
 import { SURFACE_WORDS } from '@/lib/core/sign-in-words'
 import type { AddressCheck } from '@/lib/data/address-check'
@@ -18,7 +19,9 @@ export function Verdicts({ check }: { check: AddressCheck }) {
   return (
     <div className="relative mt-3 rounded-md border border-line bg-surface p-4 text-sm">
       <p id={ANSWER} tabIndex={-1} className={cn('outline-none wrap-anywhere', isRefused && 'sm:pr-48')}>
-        <strong className="font-mono font-medium">{address}</strong>{' '}
+        <strong className="font-medium">
+          <Mono>{address}</Mono>
+        </strong>{' '}
         {enabled ? 'now:' : 'gets in everywhere, because the IP Allowlist is off. If it were on:'}
       </p>
       <ul className="mt-3 flex flex-col gap-2.5">
@@ -40,7 +43,7 @@ export function Verdicts({ check }: { check: AddressCheck }) {
       </ul>
       {idle.map((one) => (
         <p key={one.id} className="mt-2.5 text-muted wrap-anywhere">
-          {identifyRange(one)} holds it, too, but {one.state === 'disabled' ? 'is disabled' : 'has expired'}.
+          {describeIdle(identifyRange(one), one.state, range !== null)}
         </p>
       ))}
       {isRefused && (
