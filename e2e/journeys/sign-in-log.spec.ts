@@ -28,7 +28,7 @@ test('an admin finds out why somebody was refused, and lets them in', async ({
   from,
   gatehouse,
 }) => {
-  const { ana, lena, sam } = await account(SET_UP)
+  const { id, ana, lena, sam } = await account(SET_UP)
   const hotel = await from(HOTEL, { device: 'Firefox on Windows' })
   await signIn(hotel, lena)
   await isRefused(hotel, HOTEL)
@@ -85,6 +85,10 @@ test('an admin finds out why somebody was refused, and lets them in', async ({
   await page.goto(`${SIGN_IN_LOG}?verdict=refused`)
   await row(page, lena.name).getByRole('link', { name: 'Why?' }).click()
   await expect(page.getByText(`no range in force held ${HOTEL}`)).toBeVisible()
+  // What holds by now is one click away, with the range that would let them in.
+  await gatehouse.seed.setRange(id, HOTEL, { enabled: false })
+  await page.getByRole('link', { name: 'Check this address now' }).click()
+  await says(page, `Lena’s hotel (${HOTEL}) holds it, but is disabled.`)
 })
 
 test('the filter is in the address bar, and a wrong value loses nothing', async ({

@@ -22,8 +22,8 @@ export function describeClientAddress(resolved: ClientAddress, headerName: strin
 }
 
 /** Which setting the operator has to look at when the address is unknown. */
-export function settingToCheck(resolved: ClientAddress): string {
-  switch (resolved.because) {
+export function settingToCheck({ because }: Pick<ClientAddress, 'because'>): string {
+  switch (because) {
     case 'hop-malformed':
       return 'The setting CLIENT_IP_HEADER has to name the one header that your proxy writes itself.'
     case 'only-trusted-hops':

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeSignIn } from './sign-in-words'
+import { describeReason, describeSignIn } from './sign-in-words'
 
 it.each([
   ['an admitted sign-in', 'admitted', 'listed', 'Signed in', 'success'],
@@ -21,4 +21,9 @@ it.each([
   ['a second factor that did', 'failed', 'too-many-second-factors', 'Too many attempts', 'warning'],
 ])('names %s', (_claim, outcome, because, words, tone) => {
   expect(describeSignIn({ outcome, because })).toEqual({ words, tone })
+})
+
+it('does not say of somebody who was disabled that the password was wrong', () => {
+  const words = describeReason({ because: 'wrong-credentials', rangeText: null })
+  expect(words).toBe('E-mail or password wrong, or disabled')
 })

@@ -67,7 +67,7 @@ export function describeReason({
     case 'not-listed':
       return 'In no range in force'
     case 'wrong-credentials':
-      return 'E-mail or password was wrong'
+      return 'E-mail or password wrong, or disabled'
     case 'too-many-attempts':
       return 'Not looked at: too many before'
     case 'too-many-second-factors':

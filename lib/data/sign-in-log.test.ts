@@ -5,6 +5,7 @@ import { evidenceOf, type WayHere } from '@/lib/core/sign-in-evidence'
 import { parseSignInFilter, type SignInFilter } from '@/lib/core/sign-in-listing'
 import { address, someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
+import { setAgentEnabled } from './agents'
 import { transact } from './database'
 import { recordSignIn, type SignInAttempt } from './sign-in-events'
 import { dropOldSignIns, readSignInsKeptDays, setSignInsKeptDays } from './sign-in-keeping'
@@ -249,6 +250,15 @@ describe.each(TEST_DATABASES)('the Sign-in Log on %s', (kind) => {
     expect(found?.evidence).toMatchObject({ list: list12, rangeName: 'Office', hops: [{ text: '10.0.0.1' }] })
     expect(found?.email).toHaveLength(254)
     expect(found?.device).toHaveLength(100)
+    expect(found?.isDisabledNow).toBe(false)
+    await recordSignIn({
+      ...{ accountId: ana.accountId, agentId: ben.agentId, emailTried: ben.email, address: null },
+      ...{ surface: 'CONTROL_PANEL', outcome: 'failed', because: 'wrong-credentials', device: '' },
+      evidence: evidenceOf(WAY, null),
+    })
+    await setAgentEnabled(ana, ben.agentId, false)
+    const [ofBen] = (await list({ verdict: 'failed' })).rows
+    expect((await findSignIn(ana, ofBen?.id ?? ''))?.isDisabledNow).toBe(true)
     await plant({})
     const [old] = (await list({ to: '2026-11-24' })).rows.filter(({ because }) => because === 'allowlist-off')
     expect((await findSignIn(ana, old?.id ?? ''))?.evidence).toBeNull()

@@ -58,13 +58,18 @@ async function* readAll(select: Select): AsyncIterable<SignInLine[]> {
 export async function findSignIn(
   actor: Actor,
   id: string,
-): Promise<(SignInLine & { evidence: SignInEvidence | null }) | null> {
+): Promise<(SignInLine & { evidence: SignInEvidence | null; isDisabledNow: boolean }) | null> {
   requirePermitted(actor, 'MANAGE_SECURITY')
   if (!/^[0-9a-f-]{36}$/.test(id)) return null
-  const [row] = await database().$queryRaw<(Row & { evidence: string | null })[]>`
-    SELECT ${COLUMNS}, e."evidence" FROM "SignInEvent" e LEFT JOIN "Agent" g ON g."id" = e."agentId"
+  const [found] = await database().$queryRaw<
+    (Row & { evidence: string | null; enabled: boolean | number | null })[]
+  >`
+    SELECT ${COLUMNS}, e."evidence", g."enabled" FROM "SignInEvent" e LEFT JOIN "Agent" g ON g."id" = e."agentId"
     WHERE e."id" = ${id} AND e."accountId" = ${actor.accountId}`
-  return row ? { ...toLine(row), evidence: parseEvidence(row.evidence) } : null
+  if (!found) return null
+  const { evidence, enabled, ...row } = found
+  const isDisabledNow = enabled !== null && !enabled
+  return { ...toLine(row), evidence: parseEvidence(evidence), isDisabledNow }
 }
 
 type Row = Omit<SignInLine, 'at' | 'email' | 'address'> & {

@@ -5,13 +5,14 @@ import { ButtonLink } from '@/components/ui/button-link'
 import { Callout } from '@/components/ui/callout'
 import { Card } from '@/components/ui/card'
 import { DescriptionList } from '@/components/ui/description-list'
+import { Mono } from '@/components/ui/mono'
 import { Time } from '@/components/ui/time'
 import { formatAddress } from '@/lib/core/address'
 import { addingPath } from '@/lib/core/allowlist-search'
 import { PATHS } from '@/lib/core/paths'
 import { describeListThen, explainSignIn } from '@/lib/core/sign-in-explanation'
 import { describeSignIn, SURFACE_WORDS } from '@/lib/core/sign-in-words'
-import { findSignIn } from '@/lib/data/sign-in-log'
+import { findSignIn, type SignInLine } from '@/lib/data/sign-in-log'
 import { requirePermission } from '@/lib/server/current'
 import { HopsThen } from './hops-then'
 
@@ -26,7 +27,7 @@ export default async function WhyPage({ params }: Props) {
   const { address, evidence, rangeText } = attempt
   const ip = address && formatAddress(address)
   const { words, tone } = describeSignIn(attempt)
-  const mono = (text: string) => <span className="font-mono text-[0.8125rem]">{text}</span>
+  const mono = (text: string) => <Mono className="text-[0.8125rem]">{text}</Mono>
   return (
     <>
       <PageHeader
@@ -45,10 +46,15 @@ export default async function WhyPage({ params }: Props) {
         description={explainSignIn({ ...attempt, ip })}
         actions={
           attempt.outcome === 'refused' &&
-          address && (
-            <ButtonLink href={addingPath({ start: address, end: address })} variant="primary">
-              Add this address
-            </ButtonLink>
+          ip && (
+            <>
+              <ButtonLink href={`${PATHS.ipAllowlist}?check=${encodeURIComponent(ip)}`}>
+                Check this address now
+              </ButtonLink>
+              <ButtonLink href={addingPath({ start: address, end: address })} variant="primary">
+                Add this address
+              </ButtonLink>
+            </>
           )
         }
       />
@@ -57,7 +63,7 @@ export default async function WhyPage({ params }: Props) {
           <DescriptionList
             items={[
               { term: 'When', detail: <Time at={attempt.at} /> },
-              { term: 'Who', detail: attempt.name ? `${attempt.name}, ${attempt.email}` : attempt.email },
+              { term: 'Who', detail: whoTried(attempt) },
               { term: 'Surface', detail: SURFACE_WORDS[attempt.surface] },
               { term: 'IP address', detail: ip ? mono(ip) : 'Unknown' },
               { term: 'Device', detail: attempt.device },
@@ -97,4 +103,9 @@ export default async function WhyPage({ params }: Props) {
       )}
     </>
   )
+}
+
+function whoTried({ name, email, agentId }: SignInLine): string {
+  if (name) return `${name}, ${email}`
+  return `${email} (${agentId ? 'not in this account any more' : 'nobody here'})`
 }
