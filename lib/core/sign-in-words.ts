@@ -42,7 +42,7 @@ export function maskTried(email: string): string {
 export const OUTCOME_WORDS: Readonly<Record<SignInOutcome, string>> = {
   admitted: 'Signed in',
   refused: 'Refused by the list',
-  failed: 'Wrong credentials',
+  failed: 'Failed before the list',
 }
 
 /** The reason of a verdict in a few words, beside what `describeSignIn` says. */
