@@ -95,12 +95,15 @@ export async function transact<T>(
   }
 }
 
-/** P1008 and P2028: timed out waiting; P2034: write conflict or deadlock. */
+/**
+ * P1008 and P2028: timed out waiting; P2034: write conflict or deadlock. The last words are those of PostgreSQL's pool when all
+ * of its connections are in use: a change of one long list holds up everybody of its account, and they may take them all.
+ */
 function isCollision(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
   return (
     ['P1008', 'P2028', 'P2034', 'SQLITE_BUSY'].includes(code) ||
-    /SQLITE_BUSY|database is locked/.test(String(error))
+    /SQLITE_BUSY|database is locked|timeout exceeded when trying to connect/.test(String(error))
   )
 }
 
