@@ -50,6 +50,13 @@ function wrongCode(pendingId: string): string {
   return codeOf(pendingId) === '000000' ? '000001' : '000000'
 }
 
+/** How many wait for a row that somebody else has. */
+async function waiting(): Promise<number> {
+  const rows = await database().$queryRaw<unknown[]>`
+    SELECT 1 AS "one" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`
+  return rows.length
+}
+
 async function disable(id: string): Promise<void> {
   await transact((tx) => tx.range.update({ where: { id }, data: { enabled: false } }))
 }
@@ -356,6 +363,23 @@ describe.each(TEST_DATABASES)('decisions on links on %s', (kind) => {
       const agent = await database().agent.findUnique({ where: { id: admin.agentId } })
       expect(agent?.linksDeniedAt).not.toBeNull()
     })
+
+    it.runIf(kind === 'postgresql')(
+      'takes sign-ins before their links, as what drops old ones does',
+      async () => {
+        const { token, pending } = await lockedOut()
+        let denying: Promise<unknown> | undefined
+        await transact(async (tx) => {
+          await tx.$queryRaw`SELECT 1 AS "one" FROM "PendingSignIn" WHERE "id" = ${pending.id} FOR UPDATE`
+          denying = denyLink(token, null)
+          await expect.poll(waiting).toBe(1)
+          const links = await tx.$queryRaw`
+          SELECT 1 AS "one" FROM "AuthorizationLink" WHERE "pendingSignInId" = ${pending.id} FOR UPDATE SKIP LOCKED`
+          expect(links).toHaveLength(1)
+        })
+        expect(await denying).toBe('denied')
+      },
+    )
 
     it('in a race with "Authorize IP" one of the two wins, and the other does nothing', async () => {
       const { admin, token, cookie } = await lockedOut()

@@ -187,13 +187,14 @@ export async function denyLink(
     if (state !== 'open' && state !== 'expired' && state !== 'guessed') return state
     const { agentId } = link
     await giveUpLinkMail(tx, agentId, now)
-    await tx.authorizationLink.updateMany({
-      where: { agentId, consumedAt: null, deniedAt: null },
-      data: { deniedAt: now },
-    })
+    // Before their links, in the order of what drops old ones: the other way round, each would wait for the other.
     await tx.pendingSignIn.updateMany({
       where: { agentId, consumedAt: null },
       data: { consumedAt: now, endedBecause: 'denied' },
+    })
+    await tx.authorizationLink.updateMany({
+      where: { agentId, consumedAt: null, deniedAt: null },
+      data: { deniedAt: now },
     })
     await barLinks(tx, link, now)
     await recordAudit(tx, ownerOf(link, clicker), {
