@@ -33,14 +33,19 @@ export type Undo =
   /** Ranges that were added together, at least one; those of them that nobody has changed since go. */
   | { kind: 'ranges'; ids: readonly string[] }
 
+/** Whether what is undone left a range behind in this version. */
+export function hasLeftBehind(undo: Undo, id: string, version: number): boolean {
+  if (undo.kind === 'ranges') return version === 1 && undo.ids.includes(id)
+  return undo.kind === 'range' && undo.id === id && undo.version === version
+}
+
 /** Whether undoing takes this range's addresses off the list again. */
 export function takesAway(
   undo: Undo,
   { id, start, end, version }: { id: string; start: string; end: string; version: number },
 ): boolean {
-  if (undo.kind === 'ranges') return version === 1 && undo.ids.includes(id)
-  if (undo.kind !== 'range' || undo.id !== id || undo.version !== version) return false
-  return undo.before?.start !== start || undo.before.end !== end
+  if (!hasLeftBehind(undo, id, version)) return false
+  return undo.kind !== 'range' || undo.before?.start !== start || undo.before.end !== end
 }
 
 /** What is undone, as one word: no two undoings of the same target both make sense. */

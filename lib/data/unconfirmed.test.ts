@@ -492,6 +492,38 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     expect(await policyOf(ada)).toEqual(before)
   })
 
+  it('of a range that was imported unconfirmed takes it away again with the others, whichever is due first', async () => {
+    const { ada } = await given([])
+    const before = await policyOf(ada)
+    await importRanges(
+      ada,
+      ['203.0.113.0/24', '233.252.0.0/24'].map((text) => newRange(text)),
+      ANYWAY,
+    )
+    const [imported] = await rangesOf(ada)
+    await shutOutByBen(ada, imported?.id ?? '', 1)
+    const { revertAt } = await accountOf(ada)
+    // The import alone is due, and takes with it what nobody has changed.
+    await settleAccounts(revertAt ?? overdue())
+    expect((await rangesOf(ada)).map(({ id }) => id)).toEqual([imported?.id])
+    await settleAccounts(overdue())
+    expect(await policyOf(ada)).toEqual(before)
+    expect(await changesIn(ada)).toEqual([
+      ...['change.held', 'change.held', 'change.reverted', 'change.reverted'],
+    ])
+  })
+
+  it('of the only range that was imported unconfirmed is undone together with the import', async () => {
+    const { ada } = await given([])
+    const before = await policyOf(ada)
+    await importRanges(ada, [newRange('203.0.113.0/24')], ANYWAY)
+    const [imported] = await rangesOf(ada)
+    await shutOutByBen(ada, imported?.id ?? '', 1)
+    expect(await pending(ada)).toBe(1)
+    await settleAccounts(overdue())
+    expect(await policyOf(ada)).toEqual(before)
+  })
+
   it('and another one that deletes it leave no version twice: an edit from in between is overtaken', async () => {
     const { ada, ids } = await given(['198.51.100.0/24', '233.252.0.0/24'])
     const [id = ''] = ids

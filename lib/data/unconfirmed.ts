@@ -3,7 +3,14 @@ import type { AuditAction } from '../core/audit'
 import { describeChange } from '../core/audit-words'
 import { PATHS } from '../core/paths'
 import type { Actor } from '../core/permissions'
-import { CONFIRM_WITHIN_MS, isOverdue, takesAway, targetOf, type Undo } from '../core/unconfirmed'
+import {
+  CONFIRM_WITHIN_MS,
+  hasLeftBehind,
+  isOverdue,
+  takesAway,
+  targetOf,
+  type Undo,
+} from '../core/unconfirmed'
 import { env } from '../env'
 import { changeRevertedNotice } from '../mail/allowlist-notices'
 import { systemOf } from './accounts'
@@ -72,20 +79,41 @@ async function ageSessions(tx: Transaction, accountId: string, now: Date, firstM
 }
 
 /**
- * What undoes the change of a range together with the unconfirmed one right before it, if there is one, which is then
- * forgotten: undone one after the other, the range would be another than either of them left behind.
+ * What undoes the change of a range together with the unconfirmed one right before it, if there is one, which then has
+ * nothing to do with that range any more: undone one after the other, the range would be another than either of them left
+ * behind.
  */
 async function withEarlier(tx: Transaction, accountId: string, undo: Undo): Promise<Undo> {
   if (undo.kind !== 'range' || !undo.before) return undo
-  const rows = await tx.unconfirmedChange.findMany({ where: { accountId, target: targetOf(undo) } })
+  const rows = await tx.unconfirmedChange.findMany({ where: { accountId } })
   for (const { id, undo: text } of rows) {
     const earlier = JSON.parse(text) as Undo
-    if (earlier.kind !== 'range' || earlier.version !== undo.before.version) continue
+    if (!hasLeftBehind(earlier, undo.id, undo.before.version)) continue
+    if (earlier.kind === 'ranges') {
+      await leaveOut(tx, id, earlier, undo.id)
+      return { ...undo, before: null }
+    }
+    if (earlier.kind !== 'range') continue
     await tx.unconfirmedChange.delete({ where: { id } })
     // The version of the later one: no earlier may come twice.
     return { ...undo, before: earlier.before && { ...earlier.before, version: undo.before.version } }
   }
   return undo
+}
+
+async function leaveOut(
+  tx: Transaction,
+  id: string,
+  { ids, ...rest }: Extract<Undo, { kind: 'ranges' }>,
+  rangeId: string,
+): Promise<void> {
+  const undo = { ...rest, ids: ids.filter((one) => one !== rangeId) }
+  if (undo.ids.length === 0) await tx.unconfirmedChange.delete({ where: { id } })
+  else
+    await tx.unconfirmedChange.update({
+      where: { id },
+      data: { target: targetOf(undo), undo: JSON.stringify(undo) },
+    })
 }
 
 /** When this range is taken off the list again unless somebody confirms what put it there; null: it stays. */

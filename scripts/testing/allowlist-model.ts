@@ -362,6 +362,14 @@ function hold(world: World, latest: Undo, now: number): void {
       undo = { ...latest, before: earlier.undo.before }
       world.held = world.held.filter((one) => one !== earlier)
     }
+    for (const one of world.held) {
+      if (one.undo.kind !== 'import') continue
+      const left = one.undo.left.filter((range) => range.id !== id || range.state !== before.state)
+      if (left.length === one.undo.left.length) continue
+      one.undo = { kind: 'import', left }
+      undo = { ...latest, before: null }
+    }
+    world.held = world.held.filter((one) => one.undo.kind !== 'import' || one.undo.left.length > 0)
   }
   world.held.push({ undo, madeAt: now, dueAt: now + CONFIRM_WITHIN })
   const first = Math.min(...world.held.map(({ madeAt }) => madeAt))
