@@ -31,7 +31,7 @@ export function explainSignIn({ because, ip, rangeText, evidence, isDisabledNow 
     case 'wrong-credentials':
       return `E-mail or password was wrong, or the person was disabled. Gatehouse answers all three alike. The list was not asked.${isDisabledNow ? ' The person is disabled now.' : ''}`
     case 'too-many-attempts':
-      return 'So many wrong passwords or second factors had come for this e-mail, or from this network, that this password was not looked at. More of them may have come until that wait was over: the log has the first. The list was not asked.'
+      return 'So many wrong passwords or second factors had come for this e-mail, or from this network, that this password was not looked at. More of them may have come until that wait was over: the log has each person’s first, with few exceptions. The list was not asked.'
     case 'too-many-second-factors':
       return 'The password was right. So many wrong passwords or second factors had come for this e-mail, or from this network, that the second factor was not looked at. More of them may have come until that wait was over: the log has the first. The list was not asked.'
     case 'wrong-second-factor':

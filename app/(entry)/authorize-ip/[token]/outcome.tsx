@@ -39,9 +39,8 @@ export function Outcome({ outcome, result, isSameBrowser }: OutcomeProps) {
             Continue
           </ButtonLink>
         ) : (
-          <ButtonLink href={PATHS.signIn} variant={isIn ? 'primary' : 'secondary'}>
-            Go to sign-in
-          </ButtonLink>
+          // Not the next thing to do: that is on the screen that asked, mostly another one.
+          <ButtonLink href={PATHS.signIn}>Go to sign-in</ButtonLink>
         )}
       </div>
     </EntryFrame>
