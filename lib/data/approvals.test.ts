@@ -3,12 +3,14 @@ import { rangesOf, someAdmin, someColleague } from '@/scripts/testing/allowlists
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { withTotp } from '@/scripts/testing/factors'
 import { behindOffice, latestMail, mailedLink, refused, withLink } from '@/scripts/testing/sign-ins'
+import { setAgentEnabled } from './agents'
 import { decideApproval, listWaitingApprovals, readApprovalStanding, requestApproval } from './approvals'
 import { requestLink } from './authorization-links'
 import { database, transact } from './database'
 import { readFactorRequirement, setFactorRequired } from './factor-requirement'
 import { consumeLink } from './link-decisions'
 import type { PendingSignIn } from './pending-sign-ins'
+import { beginTotp } from './totp'
 
 const HOUR_MS = 3_600_000
 type Admin = Awaited<ReturnType<typeof someAdmin>>
@@ -26,6 +28,13 @@ describe.each(TEST_DATABASES)('approvals on %s', (kind) => {
     await behindOffice(ada)
     const bea = await someColleague(ada, { role: 'ADMIN' }, 'Bea')
     return { ada, bea }
+  }
+
+  /** An agent who manages security, and an admin who is disabled. */
+  async function nobodyToAsk(ada: Admin) {
+    await someColleague(ada, { managesSecurity: true })
+    const { agentId } = await someColleague(ada, { role: 'ADMIN' })
+    await setAgentEnabled(ada, agentId, false)
   }
 
   const resetByMail = (actor: Admin, hoursAgo: number) =>
@@ -86,6 +95,7 @@ describe.each(TEST_DATABASES)('approvals on %s', (kind) => {
 
   it('the other admins are asked by mail, once, and one of them approves', async () => {
     const { ada, bea } = await scene()
+    await nobodyToAsk(ada)
     await resetByMail(ada, 1)
     const { pending } = await refused(ada)
     const asked = await Promise.all([requestApproval(pending), requestApproval(pending)])
@@ -94,6 +104,8 @@ describe.each(TEST_DATABASES)('approvals on %s', (kind) => {
       to: bea.email,
       subject: 'Ada asks you to approve 198.51.100.7',
     })
+    const mails = { accountId: ada.accountId, kind: 'approval-wanted' }
+    expect(await database().outboxMail.count({ where: mails })).toBe(1)
     expect(await listWaitingApprovals(bea)).toMatchObject([{ agentName: 'Ada', address: pending.address }])
     expect(await listWaitingApprovals(ada)).toEqual([])
     expect(await decide(bea, pending, true, 16)).toBe('prove-again')
@@ -147,10 +159,19 @@ describe.each(TEST_DATABASES)('approvals on %s', (kind) => {
   it('the only admin has nobody to ask', async () => {
     const ada = await someAdmin()
     await behindOffice(ada)
+    await nobodyToAsk(ada)
     await resetByMail(ada, 1)
     const { pending } = await refused(ada)
     expect(await requestApproval(pending)).toBe('nobody')
     expect(await database().approval.count({ where: { agentId: ada.agentId } })).toBe(0)
+  })
+
+  it('is nothing for an agent, nor for an address that is not known', async () => {
+    const { ada } = await scene()
+    const agent = await someColleague(ada, {})
+    for (const person of [ada, agent]) await resetByMail(person, 1)
+    const asking = [(await refused(ada, null)).pending, (await refused(agent)).pending]
+    for (const pending of asking) expect(await requestApproval(pending)).toBe('not-needed')
   })
 })
 
@@ -178,13 +199,17 @@ describe.each(TEST_DATABASES)('the demand for second factors on %s', (kind) => {
 
   it('names the active admins without one, and is for who manages security', async () => {
     const ada = await someAdmin()
-    await someColleague(ada, { role: 'ADMIN' }, 'Bea')
+    const bea = await someColleague(ada, { role: 'ADMIN' }, 'Bea')
+    await beginTotp(bea, 'bea@example.com')
+    const { accountId, agentId } = await someColleague(ada, { role: 'ADMIN' }, 'Cy')
+    const key = { accountId, agentId, credentialId: agentId, publicKey: '', name: 'Key' }
+    await transact((tx) => tx.passkey.create({ data: key }))
     const agent = await someColleague(ada, { managesAgents: true })
     await someAdmin()
     await withTotp(ada)
     expect(await readFactorRequirement(ada)).toMatchObject({
       isRequired: false,
-      admins: 2,
+      admins: 3,
       without: [{ name: 'Bea' }],
     })
     await expect(readFactorRequirement(agent)).rejects.toThrow('MANAGE_SECURITY')

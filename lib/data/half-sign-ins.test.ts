@@ -115,6 +115,16 @@ describe.each(TEST_DATABASES)('half sign-ins on %s', (kind) => {
     expect(await findHalfSignIn(token)).toBeNull()
   })
 
+  it.each([
+    ['a new password', { passwordChangedAt: new Date(Date.now() + MINUTE_MS) }],
+    ['disabling', { enabled: false }],
+  ])('are dead from the start behind %s since the password was proven', async (_claim, data) => {
+    const { agent, token } = await half()
+    // As if it had begun a moment later.
+    await transact((tx) => tx.agent.update({ where: { id: agent.agentId }, data }))
+    expect(await findHalfSignIn(token)).toBeNull()
+  })
+
   it('are in the Sign-in Log when nobody answered: once, as of the password, and not before they are over', async () => {
     const { admin, agent, id, createdAt } = await half()
     const at = (minutes: number) => new Date(createdAt.getTime() + minutes * MINUTE_MS)

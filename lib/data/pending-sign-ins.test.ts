@@ -1,17 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { someAdmin, someColleague } from '@/scripts/testing/allowlists'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
-import { DEVICE, refused, withLink } from '@/scripts/testing/sign-ins'
+import { withTotp } from '@/scripts/testing/factors'
+import { DEVICE, identityOf, refused, withLink } from '@/scripts/testing/sign-ins'
+import type { Actor } from '../core/permissions'
 import { resetPassword } from './agent-passwords'
 import { setAgentEnabled } from './agents'
 import { listContactsOf } from './contacts'
 import { database, transact } from './database'
 import { viewLink } from './link-decisions'
 import { endOwnOthers } from './own-access'
-import { consumePendingSignIn, findPendingSignIn } from './pending-sign-ins'
+import { beginPendingSignIn, consumePendingSignIn, findPendingSignIn } from './pending-sign-ins'
 import { hashToken } from './secrets'
 
 const MINUTE_MS = 60_000
+type Person = Actor & { agentId: string }
 
 describe.each(TEST_DATABASES)('pending sign-ins on %s', (kind) => {
   let close: () => Promise<void>
@@ -48,6 +51,10 @@ describe.each(TEST_DATABASES)('pending sign-ins on %s', (kind) => {
     const at = (minutes: number) => new Date(pending.createdAt.getTime() + minutes * MINUTE_MS)
     expect(await findPendingSignIn(cookie, at(59))).not.toBeNull()
     expect(await findPendingSignIn(cookie, at(61))).toBeNull()
+    await transact((tx) =>
+      tx.pendingSignIn.update({ where: { id: pending.id }, data: { expiresAt: new Date() } }),
+    )
+    expect(await transact((tx) => consumePendingSignIn(tx, pending.id))).toBe(false)
   })
 
   it('is spent once, by one of twenty', async () => {
@@ -65,6 +72,19 @@ describe.each(TEST_DATABASES)('pending sign-ins on %s', (kind) => {
     const { cookie } = await refused(agent)
     await resetPassword(admin, agent.agentId)
     expect(await findPendingSignIn(cookie)).toBeNull()
+  })
+
+  it.each([
+    ['a new password', (admin: Actor, { agentId }: Person) => resetPassword(admin, agentId)],
+    ['disabling', (admin: Actor, { agentId }: Person) => setAgentEnabled(admin, agentId, false)],
+    ['a first second factor', (_: Actor, agent: Person) => withTotp(agent)],
+  ])('is dead from the start behind %s since the password was proven', async (_claim, change) => {
+    const admin = await someAdmin()
+    const agent = await someColleague(admin, {})
+    const going = { surface: 'AGENT_CONSOLE', destination: '/agent-console', address: null } as const
+    const proven = { ...going, agent: await identityOf(agent), device: DEVICE, factorProven: false }
+    await change(admin, agent)
+    expect(await findPendingSignIn(await beginPendingSignIn(proven))).toBeNull()
   })
 
   it('ends when its person is disabled', async () => {

@@ -6,7 +6,7 @@ import type { Actor } from '../core/permissions'
 import { SESSION_ABSOLUTE_MS, SESSION_IDLE_MS } from '../core/session'
 import { setAgentEnabled } from './agents'
 import { database, transact } from './database'
-import { endOwnSession, findLiveSession, listOwnSessions, startSession } from './sessions'
+import { endOwnSession, findLiveSession, listOwnSessions, markProven, startSession } from './sessions'
 
 const MINUTE_MS = 60_000
 const HERE = address('198.51.100.7')
@@ -96,8 +96,9 @@ describe.each(TEST_DATABASES)('sessions on %s', (kind) => {
   })
 
   it('note when and where they were last seen, at most once a minute', async () => {
-    const id = await sessionOf(await someAdmin())
-    const before = await rowOf(id)
+    const admin = await someAdmin()
+    const [id, other] = [await sessionOf(admin), await sessionOf(admin)]
+    const [before, others] = [await rowOf(id), await rowOf(other)]
     const start = before.lastSeenAt.getTime()
     await findLiveSession(id, start + MINUTE_MS - 1, ELSEWHERE)
     expect(await rowOf(id)).toEqual(before)
@@ -105,6 +106,20 @@ describe.each(TEST_DATABASES)('sessions on %s', (kind) => {
     expect(await rowOf(id)).toMatchObject({
       ...{ lastSeenAt: new Date(start + MINUTE_MS), lastAddress: ELSEWHERE, address: HERE },
     })
+    expect(await rowOf(other)).toEqual(others)
+  })
+
+  it('are proven again one by one, by their own person, while they live', async () => {
+    const admin = await someAdmin()
+    const [id, other, ended] = [await sessionOf(admin), await sessionOf(admin), await sessionOf(admin)]
+    await endOwnSession(admin, ended, 'signed-out')
+    const before = (await Promise.all([other, ended].map(rowOf))).map(({ provenAt }) => provenAt)
+    const now = new Date(Date.now() + MINUTE_MS)
+    await markProven(id, admin.agentId, now)
+    await markProven(other, 'somebody else', now)
+    await markProven(ended, admin.agentId, now)
+    expect((await rowOf(id)).provenAt).toEqual(now)
+    expect((await Promise.all([other, ended].map(rowOf))).map(({ provenAt }) => provenAt)).toEqual(before)
   })
 
   it('are nobody any more once their person is disabled', async () => {

@@ -48,6 +48,7 @@ describe.each(TEST_DATABASES)('an authenticator app on %s', (kind) => {
     const right = await confirm(codeAt(secret, now), now)
     if (right === 'over' || right.outcome !== 'enrolled') throw new Error('It was not set up.')
     expect(new Set(right.codes).size).toBe(10)
+    expect(await spendTotp(actor.agentId, codeAt(secret, now), now), 'that code is spent').toBe(false)
     expect(await hasFactor(database(), actor.agentId)).toBe(true)
     const [audit] = await database().auditEvent.findMany({
       where: { accountId: actor.accountId, action: 'factor.added' },
@@ -141,5 +142,6 @@ describe.each(TEST_DATABASES)('an authenticator app on %s', (kind) => {
     await withTotp(other)
     const now = new Date()
     expect(await spendTotp(other.agentId, codeAt(secret, now), now)).toBe(false)
+    expect(await spendTotp(actor.agentId, codeAt(secret, now), now)).toBe(true)
   })
 })

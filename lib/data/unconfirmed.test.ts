@@ -228,6 +228,9 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     const over = await session(cem)
     await transact((tx) => tx.session.update({ where: { id: over }, data: { endedAt: new Date() } }))
     expect(await confirmChange(cem, { id: row.id, sessionId: over })).toBe('older')
+    const enrolling = await session(cem)
+    await transact((tx) => tx.session.update({ where: { id: enrolling }, data: { mustEnrol: true } }))
+    expect(await confirmChange(cem, { id: row.id, sessionId: enrolling })).toBe('older')
     expect(await pending(ada)).toBe(1)
     expect(await confirmChange(cem, { id: row.id, sessionId: fresh })).toBe('confirmed')
     expect(await confirmChange(cem, { id: row.id, sessionId: fresh })).toBe('gone')
@@ -255,6 +258,7 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     const sessionId = await session(ada, new Date(createdAtMs))
     await signedIn('listed', 1)
     await signedIn('allowlist-off', 0)
+    await signedIn('listed', -1)
     await plantSignIns(ada, { at: OWN, because: 'listed', hoursAgo: 0, surface: 'MOBILE' })
     expect(await listUnconfirmed(ada, { createdAtMs })).toMatchObject([{ proof: 'list-off' }])
     expect(await confirmChange(ada, { id: row.id, sessionId })).toBe('list-off')
@@ -461,6 +465,36 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     await settleAccounts(revertAt ?? row.dueAt)
     expect((await rangesOf(ada)).map(({ enabled }) => enabled)).toEqual([true, true])
     expect(await accountOf(ada)).toMatchObject({ revertAt: null })
+  })
+
+  it.each(['confirmed', 'undone'])('is the one that is %s, where another one waits', async (how) => {
+    const { ada, ids } = await given(['198.51.100.0/24', '192.0.2.1', '233.252.0.1'])
+    const [office = '', home = ''] = ids
+    const operator = operatorOf(ada.accountId)
+    await editRange(ada, edit(office, '203.0.113.0/24'), ANYWAY)
+    // As many changes of the one as of the other.
+    await editRange(operator, { ...edit(home, '192.0.2.1'), description: 'Home' }, NOTHING_ASKED)
+    const bea = { ...ada, address: address('192.0.2.1') }
+    await setRangeEnabled(bea, { id: home, enabled: false }, ANYWAY)
+    const waiting = async () => (await listUnconfirmed(ada, { createdAtMs: 0 })).map(({ id }) => id)
+    const [first = '', second = ''] = await waiting()
+    expect(second).not.toBe('')
+    const decided =
+      how === 'undone'
+        ? (await revertNow(operator, second, NOTHING_ASKED)).outcome
+        : await confirmChange(ada, { id: second, sessionId: await session(ada) })
+    expect(decided).toBe(how)
+    expect(await waiting()).toEqual([first])
+  })
+
+  it('waits on when a switch is set that it did not set', async () => {
+    const { ada } = await deleted()
+    const operator = operatorOf(ada.accountId)
+    await setCheckEveryRequest(operator, true, NOTHING_ASKED)
+    await turnOff(operator, NOTHING_ASKED)
+    await turnOn(operator, ON, NOTHING_ASKED)
+    expect(await turnOn(operator, ON, NOTHING_ASKED)).toMatchObject({ confirmed: false })
+    expect(await pending(ada)).toBe(1)
   })
 
   /** Shut out by what lets only 203.0.113.0/24 in, Ben makes of that a range that shuts him out, too. */
