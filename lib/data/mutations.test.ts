@@ -9,6 +9,7 @@ import {
   someColleague,
 } from '@/scripts/testing/allowlists'
 import { softwareKey } from '@/scripts/testing/authenticator'
+import { type Belongings, plantBystander, plantElsewhere } from '@/scripts/testing/bystander'
 import { openTestDatabase, TEST_DATABASES } from '@/scripts/testing/databases'
 import { codeAt, someSession, withTotp } from '@/scripts/testing/factors'
 import { findMutations } from '@/scripts/testing/mutations'
@@ -473,12 +474,22 @@ describe.each(TEST_DATABASES)('on %s', (kind) => {
   const rename = (from: string, to: string) =>
     transact((tx) => tx.$executeRawUnsafe(`ALTER TABLE "${from}" RENAME TO "${to}"`))
 
-  it.each(Object.keys(DEEDS))('%s writes its row', async (key) => {
+  /** What a colleague has, and another account; on one database, since the other is asked the same. Nobody is there before the first account. */
+  async function plantOthers(): Promise<Belongings[]> {
+    const [latest] = await database().account.findMany({ orderBy: { id: 'desc' }, take: 1 })
+    if (kind !== 'sqlite' || !latest) return []
+    return [await plantBystander(latest.id), await plantElsewhere()]
+  }
+
+  it.each(Object.keys(DEEDS))('%s writes its row, and leaves what others have alone', async (key) => {
     const deed = await DEEDS[key]?.()
+    const others = await plantOthers()
+    const theirs = await Promise.all(others.map((read) => read()))
     const [before, rows] = [await everything(), await database().auditEvent.count()]
     await deed?.()
     expect(await database().auditEvent.count()).toBeGreaterThan(rows)
     expect(await everything()).not.toBe(before)
+    expect(await Promise.all(others.map((read) => read()))).toEqual(theirs)
   })
 
   it.each(Object.keys(DEEDS))('%s changes nothing where no row can be written', async (key) => {
