@@ -97,6 +97,16 @@ async function giveEverything({
   })
 }
 
+/** In a browser that is known from then on. */
+async function signInSomewhere({ accountId, agentId }: Actor & { agentId: string }): Promise<void> {
+  const data = { accountId, agentId, tokenHash: `known ${++serial}`, device: 'Firefox on Linux' }
+  await transact((tx) => tx.knownDevice.create({ data }))
+}
+
+function knownDevices({ agentId }: { agentId: string }): Promise<number> {
+  return database().knownDevice.count({ where: { agentId } })
+}
+
 /** What the agent still holds of that. */
 async function holdings(agentId: string) {
   const db = database()
@@ -225,6 +235,9 @@ describe.each(TEST_DATABASES)('agents on %s', (kind) => {
       await changeAgent(admin, await editOf(target.agentId, { name: 'Early' }))
       expect(await changeAgent(admin, stale)).toBe('overtaken')
       expect((await rowOf(target.agentId)).name).toBe('Early')
+      const before = await editOf(target.agentId, { name: 'Late' })
+      await setAgentEnabled(admin, target.agentId, false)
+      expect(await changeAgent(admin, before)).toBe('overtaken')
     })
 
     it('who only manages agents changes no admin, makes none, and does not raise themself', async () => {
@@ -308,11 +321,15 @@ describe.each(TEST_DATABASES)('agents on %s', (kind) => {
     const admin = await someAccount()
     const target = await someAgent(admin, PLAIN)
     await giveEverything(target)
+    await signInSomewhere(target)
     expect(await setAgentEnabled(admin, target.agentId, false)).toEqual({ sessions: 1, devices: 1 })
+    expect(await knownDevices(target)).toBe(0)
     expect(await holdings(target.agentId)).toEqual(NOTHING)
     expect(await verifyIdentity(target.email, PASSWORD)).toBeNull()
     expect(await setAgentEnabled(admin, target.agentId, false)).toEqual({ sessions: 0, devices: 0 })
+    await signInSomewhere(target)
     await setAgentEnabled(admin, target.agentId, true)
+    expect(await knownDevices(target)).toBe(1)
     expect(await verifyIdentity(target.email, PASSWORD)).not.toBeNull()
     expect(await auditOf(admin.accountId, 'agent.disabled')).toHaveLength(1)
     expect(await auditOf(admin.accountId, 'agent.enabled')).toHaveLength(1)
@@ -333,6 +350,7 @@ describe.each(TEST_DATABASES)('agents on %s', (kind) => {
     const admin = await someAccount()
     const target = await someAgent(admin, PLAIN)
     await giveEverything(target)
+    await signInSomewhere(target)
     const before = await rowOf(target.agentId)
     const reset = await resetPassword(admin, target.agentId)
     if (typeof reset === 'string') throw new Error(reset)
@@ -342,6 +360,7 @@ describe.each(TEST_DATABASES)('agents on %s', (kind) => {
     expect(after.passwordTemporary).toBe(true)
     expect(after.passwordChangedAt.getTime()).toBeGreaterThan(before.passwordChangedAt.getTime())
     expect(await holdings(target.agentId)).toEqual(NOTHING)
+    expect(await knownDevices(target)).toBe(0)
     expect(await auditOf(admin.accountId, 'agent.password_reset')).toHaveLength(1)
     expect(await mailsOf(admin.accountId)).toEqual(['password-changed'])
   })

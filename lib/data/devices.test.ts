@@ -29,13 +29,14 @@ describe.each(TEST_DATABASES)('a device on %s', (kind) => {
   }
 
   test('moves on to its next generation for exactly one of many that saw the same one', async () => {
-    const device = await someDevice()
+    const [device, other] = [await someDevice(), await someDevice()]
     const now = new Date(device.rotatedAtMs + 60_000)
     const won = await Promise.all(
       Array.from({ length: 10 }, () => transact((tx) => rotateDevice(tx, device, FROM, now))),
     )
     expect(won.filter(Boolean)).toHaveLength(1)
     expect(await findDevice(device.id)).toMatchObject({ generation: 2, rotatedAtMs: now.getTime() })
+    expect(await findDevice(other.id)).toMatchObject({ generation: 1, rotatedAtMs: other.rotatedAtMs })
   })
 
   test('does not move on after its end', async () => {
