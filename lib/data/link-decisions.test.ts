@@ -357,11 +357,19 @@ describe.each(TEST_DATABASES)('decisions on links on %s', (kind) => {
       expect(mail.text).toContain(HERE)
     })
 
-    it('counts after the link has expired, too', async () => {
-      const { admin, token } = await lockedOut()
-      expect(await denyLink(token, null, new Date(Date.now() + 90 * MINUTE_MS))).toBe('denied')
-      const agent = await database().agent.findUnique({ where: { id: admin.agentId } })
-      expect(agent?.linksDeniedAt).not.toBeNull()
+    it('counts after the link has expired, or was killed, too', async () => {
+      for (const [misses, minutes] of [
+        [0, 90],
+        [5, 0],
+      ] as const) {
+        const { admin, token } = await lockedOut()
+        await transact((tx) =>
+          tx.authorizationLink.updateMany({ where: { agentId: admin.agentId }, data: { misses } }),
+        )
+        expect(await denyLink(token, null, new Date(Date.now() + minutes * MINUTE_MS))).toBe('denied')
+        const agent = await database().agent.findUnique({ where: { id: admin.agentId } })
+        expect(agent?.linksDeniedAt).not.toBeNull()
+      }
     })
 
     // SQLite has one writer at a time, who waits for nobody.
