@@ -2,6 +2,7 @@ import { Monitor, Smartphone } from 'lucide-react'
 import { type Address, formatAddress } from '@/lib/core/address'
 import { SURFACE_WORDS } from '@/lib/core/sign-in-words'
 import { Badge } from '../ui/badge'
+import { Mono } from '../ui/mono'
 import { SubmitButton } from '../ui/submit-button'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '../ui/table'
 import { Time } from '../ui/time'
@@ -45,22 +46,27 @@ export function SessionsTable({ caption, places, hereId, mayEnd = true }: Sessio
   )
 }
 
+/** "Safari on iPhone": a browser, on something that is held in a hand. */
+const ON_A_PHONE = / on (Android|iPhone|iPad)$/
+
 function Place({ place, isHere, mayEnd }: { place: SignedInPlace; isHere: boolean; mayEnd: boolean }) {
-  const Icon = place.kind === 'web' ? Monitor : Smartphone
+  const Icon = place.kind === 'mobile' || ON_A_PHONE.test(place.name) ? Smartphone : Monitor
   const stored = place.lastAddress ?? place.address
   const address = stored ? formatAddress(stored as Address) : 'Unknown'
   return (
     <Tr>
       <Td rowHeader label="Device">
-        <span className="flex flex-wrap items-center gap-2 font-medium">
+        <span className="flex items-center gap-2 font-medium">
           <Icon aria-hidden="true" className="size-4 shrink-0 text-muted" />
-          {place.name}
-          {isHere && <Badge tone="accent">This session</Badge>}
+          <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 wrap-anywhere">
+            {place.name}
+            {isHere && <Badge tone="accent">This session</Badge>}
+          </span>
         </span>
       </Td>
       <Td label="Signed in to">{SURFACE_WORDS[place.surface]}</Td>
-      <Td label="IP address" className="font-mono">
-        {address}
+      <Td label="IP address">
+        <Mono>{address}</Mono>
       </Td>
       <Td label="Last seen">{isHere ? 'Now' : <Time at={place.lastSeenAt} />}</Td>
       <Td wide align="right">

@@ -66,6 +66,7 @@ test('a name that is one long word is broken where it ends the line', async ({
   const page = await from(OFFICE, { viewport: PHONE })
   await signIn(page, ana, `${AGENTS}/${lena.id}`)
   await expect(page.getByRole('heading', { name: `Sessions of ${name}`, level: 1 })).toBeVisible()
+  await expect(page.getByText(`${lena.email} · Agent`, { exact: true })).toBeVisible()
   await fits(page)
 })
 

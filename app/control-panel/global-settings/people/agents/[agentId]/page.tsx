@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { SubmitButton } from '@/components/ui/submit-button'
 import { describePermissions, ROLE_WORDS } from '@/lib/core/agent-words'
 import { PATHS } from '@/lib/core/paths'
-import { mayChange } from '@/lib/core/permissions'
+import { isPermitted, mayChange, PERMISSIONS } from '@/lib/core/permissions'
 import { listPlacesOf } from '@/lib/data/agent-places'
 import { requirePermission } from '@/lib/server/current'
 import { endPlaceAction } from './actions'
@@ -33,7 +33,11 @@ export default async function AgentSessionsPage({ params }: Props) {
           { label: 'Agents', href: PATHS.agents },
           { label: agent.name },
         ]}
-        description={`${agent.email} · ${ROLE_WORDS[agent.role]} · ${describePermissions(agent)}`}
+        description={[
+          agent.email,
+          ROLE_WORDS[agent.role],
+          ...(PERMISSIONS.some((one) => isPermitted(agent, one)) ? [describePermissions(agent)] : []),
+        ].join(' · ')}
       />
       <EndingForm action={endPlaceAction}>
         <input type="hidden" name="agentId" value={agentId} />
