@@ -14,7 +14,7 @@ export function Breadcrumbs({ items }: { items: readonly Crumb[] }) {
       <ol className="flex flex-wrap items-center gap-x-1.5 text-sm text-muted">
         {items.map((item, index) => (
           <li key={item.label} className="flex min-h-6 items-center gap-1.5">
-            {index > 0 && <ChevronRight aria-hidden="true" className="size-3.5 opacity-70" />}
+            {index > 0 && <ChevronRight aria-hidden="true" className="size-3.5 shrink-0 opacity-70" />}
             {item.href ? (
               <Link plain href={item.href} className="rounded-sm py-0.5 hover:text-ink hover:underline">
                 {item.label}

@@ -32,7 +32,7 @@ export function RowActions({ range }: { range: RowRange }) {
         <SubmitButton
           variant="ghost"
           size="sm"
-          className="px-2 @min-[68rem]/table:min-w-16"
+          className="px-2 @min-[68rem]/table:min-w-18"
           title={switchWord}
         >
           <Name icon={range.enabled ? <PowerOff /> : <Power />} word={switchWord} range={range} />

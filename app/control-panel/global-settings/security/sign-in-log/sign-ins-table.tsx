@@ -55,7 +55,7 @@ function SignInTr({ row }: { row: SignInLine }) {
         </Badge>
         <span className="mt-1 block max-w-64 text-xs text-muted wrap-anywhere">{describeReason(row)}</span>
       </Td>
-      <Td label="Device" className="max-w-56 wrap-anywhere">
+      <Td label="Device" className="max-w-56 wrap-anywhere @min-[60rem]/table:min-w-24">
         {row.device}
       </Td>
       <Td wide align="right">
