@@ -1,11 +1,14 @@
 import { ChevronRight } from 'lucide-react'
 import { PageHeader } from '@/components/shell/page-header'
 import { TimeOffBanner } from '@/components/shell/time-off-banner'
+import { Callout } from '@/components/ui/callout'
 import { Link } from '@/components/ui/link'
-import { describeInForce } from '@/lib/core/allowlist-words'
+import { TimeLeft } from '@/components/ui/time-left'
+import { countOf, describeInForce } from '@/lib/core/allowlist-words'
 import { PATHS } from '@/lib/core/paths'
 import { isPermitted } from '@/lib/core/permissions'
 import { readAllowlistState } from '@/lib/data/allowlist-state'
+import { listWaitingApprovals } from '@/lib/data/approvals'
 import { requireControlPanel } from '@/lib/server/current'
 import { entriesFor } from './navigation'
 
@@ -13,7 +16,9 @@ import { entriesFor } from './navigation'
 export default async function ControlPanelPage() {
   const { actor, session } = await requireControlPanel(PATHS.controlPanel)
   const now = new Date()
-  const state = isPermitted(actor, 'MANAGE_SECURITY') ? await readAllowlistState(actor, now) : null
+  const managesSecurity = isPermitted(actor, 'MANAGE_SECURITY')
+  const state = managesSecurity ? await readAllowlistState(actor, now) : null
+  const requests = managesSecurity ? (await listWaitingApprovals(actor, now)).length : 0
   return (
     <>
       <PageHeader title="Control Panel" description={`The settings of ${session.account.name}.`} />
@@ -21,6 +26,26 @@ export default async function ControlPanelPage() {
         <TimeOffBanner off={state.off} now={now}>
           To end it now, turn the <Link href={PATHS.ipAllowlist}>IP Allowlist</Link> on.
         </TimeOffBanner>
+      )}
+      {state?.revertAt && (
+        <Callout
+          tone="warning"
+          title={
+            <>
+              A change of the allowlist is undone in{' '}
+              <TimeLeft until={state.revertAt.toISOString()} nowMs={now.getTime()} />
+            </>
+          }
+        >
+          It stays only if somebody who manages security confirms it, on the page{' '}
+          <Link href={PATHS.ipAllowlist}>IP Allowlist</Link>.
+        </Callout>
+      )}
+      {requests > 0 && (
+        <Callout tone="warning" title={`${countOf(requests, 'request')} to approve`}>
+          Another admin asks to authorize an address. Decide on the page{' '}
+          <Link href={PATHS.ipAllowlist}>IP Allowlist</Link>.
+        </Callout>
       )}
       <div className="grid gap-6 lg:grid-cols-2">
         {entriesFor(session.agent).map(({ heading, items }) => (

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { isAccessible } from '../fixtures/accessibility'
 import { mainSwitch, openAllowlist, question, rowOf, says } from '../fixtures/allowlist-screen'
 import { isIn, isRefused, signIn } from '../fixtures/people'
-import { ADVANCED, HOTEL, OFFICE } from '../fixtures/places'
+import { ADVANCED, ALLOWLIST, HOTEL, OFFICE } from '../fixtures/places'
 import { BEHIND_PROXY, expect, test } from '../fixtures/test'
 
 const LISTED = { ranges: [OFFICE] }
@@ -38,6 +38,10 @@ test('a list turned on from outside it is confirmed from a sign-in that it lets 
   await expect(toConfirm(page)).toContainText('Your own sign-in began before it')
   await expect(confirmButton(page)).toHaveCount(0)
   await isAccessible(page)
+  await page.goto('/control-panel')
+  await expect(page.getByText('A change of the allowlist is undone in 10 minutes')).toBeVisible()
+  await isAccessible(page)
+  await page.goto(ALLOWLIST)
   const told = await mailbox.latest(marcus.email, /turned on$/)
   expect(told.text).toContain('unless you or somebody else who manages security confirms it')
 
