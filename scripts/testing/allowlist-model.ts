@@ -479,14 +479,6 @@ function effectOf(
       return { outcome: 'imported', impact: { endsAt, changed, undo: { kind: 'import', left } } }
     }
     case 'turn-on': {
-      if (world.on) {
-        // What the operator turns on stays on.
-        const confirms = deed.by.who === 'operator' && world.held.some(({ undo }) => undo.kind === 'turn-off')
-        if (confirms) setSwitch(world, {}, 'turn-off', 'change.confirmed')
-        return { outcome: 'unchanged' }
-      }
-      const undo: Undo = { kind: 'turn-off', offUntil: world.offUntil }
-      setSwitch(world, { on: true, offUntil: null }, 'turn-off', 'allowlist.turned_on')
       const afterwards = () => {
         const outside = world.sessions.filter(
           ({ ended, beganAt, at }) =>
@@ -497,6 +489,15 @@ function effectOf(
           world.audit.push('session.ended')
         }
       }
+      if (world.on) {
+        if (deed.by.who !== 'operator') return { outcome: 'unchanged' }
+        // What the operator turns on stays on, and who is outside of it has to go, also where it was on before.
+        const confirms = world.held.some(({ undo }) => undo.kind === 'turn-off')
+        if (confirms) setSwitch(world, {}, 'turn-off', 'change.confirmed')
+        return { outcome: 'unchanged', impact: { afterwards } }
+      }
+      const undo: Undo = { kind: 'turn-off', offUntil: world.offUntil }
+      setSwitch(world, { on: true, offUntil: null }, 'turn-off', 'allowlist.turned_on')
       return { outcome: 'turned-on', impact: { undo, afterwards } }
     }
     case 'turn-off': {
