@@ -101,8 +101,10 @@ test('“I did not request this” stops every link and tells the other admins',
   expect((await mailbox.latest(marcus.email)).subject).toBe(
     `${ana.name} did not request access from ${HOTEL}`,
   )
-  await thief.goto('/blocked')
+  // The screen that asked looks by itself.
+  await says(thief, 'Your sign-in was ended, by the mailed link or by a change of your account.')
   await expect(thief).toHaveURL(/\/sign-in/)
+  await isAccessible(thief)
   await signIn(thief, ana)
   await expect(thief.getByText('no more links are sent until your password is changed')).toBeVisible()
   await expect(thief.getByRole('button', { name: 'Authorize this IP' })).toHaveCount(0)

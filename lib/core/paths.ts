@@ -12,6 +12,7 @@ export const PATHS = {
   acceptInvite: '/accept-invite',
   invitationAccepted: '/sign-in?changed=invitation',
   signInEnded: '/sign-in?changed=sign-in',
+  refusalOver: '/sign-in?changed=refusal',
   authorizeIp: '/authorize-ip',
   controlPanel: '/control-panel',
   agentConsole: '/agent-console',

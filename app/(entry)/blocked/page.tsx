@@ -1,6 +1,7 @@
 import { redirect } from 'next/navigation'
 import { homeOf, PATHS } from '@/lib/core/paths'
 import { hasAnyPermission } from '@/lib/core/permissions'
+import { pendingToken } from '@/lib/server/auth'
 import { findCurrent } from '@/lib/server/current'
 import { readRefusal } from '@/lib/server/refusal'
 import { answerWithStatus } from '@/lib/server/status'
@@ -17,7 +18,8 @@ export default async function BlockedPage({ searchParams }: BlockedPageProps) {
   const refusal = await readRefusal(typeof to === 'string' ? to : null)
   if (!refusal) {
     const current = await findCurrent()
-    redirect(current ? homeOf(hasAnyPermission(current.actor)) : PATHS.signIn)
+    if (current) redirect(homeOf(hasAnyPermission(current.actor)))
+    redirect((await pendingToken()) ? PATHS.refusalOver : PATHS.signIn)
   }
   if (refusal.isAdmittedNow) return <Allowed refusal={refusal} />
   await answerWithStatus(403)

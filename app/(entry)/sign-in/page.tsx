@@ -7,13 +7,14 @@ import { hasAnyPermission } from '@/lib/core/permissions'
 import { findCurrent } from '@/lib/server/current'
 import { SignInForm } from './sign-in-form'
 
-/** A form was sent after its session, or its pending sign-in, had ended. */
-const ENDED = ['session', 'sign-in']
+/** The session, or the pending sign-in, had ended when its form was sent, or while its page was open. */
+const ENDED = ['session', 'sign-in', 'refusal']
 /** What has just been done elsewhere, by what stands in the address. */
 const NEWS: ReadonlyMap<string, string> = new Map([
   ['password', 'Your password is changed. Sign in with the new one.'],
   ['invitation', 'Welcome. Sign in with your e-mail address and the password that you chose.'],
   ['session', 'You are not signed in any more, so nothing was changed. Sign in and do it again.'],
+  ['refusal', 'Your sign-in was ended, by the mailed link or by a change of your account. Sign in again.'],
   ['sign-in', 'Your sign-in has ended, so nothing was done. Sign in again.'],
 ])
 
