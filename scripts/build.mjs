@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { withLock } from './lock.mjs'
-import { compileProgram, GATEHOUSE, PREPARE } from './programs.mjs'
+import { compilePrograms } from './programs.mjs'
 import { hashOf, main, NEXT, root, run, Stop, say } from './project.mjs'
 
 const CLIENT_STAMP = 'prisma/generated/.made-from'
@@ -85,8 +85,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
   await main(() =>
     withLock(async () => {
       await generateClients()
-      await compileProgram(GATEHOUSE)
-      await compileProgram(PREPARE)
+      await compilePrograms()
       await buildServer()
     }),
   )

@@ -2,7 +2,7 @@
 import { generateClients } from './build.mjs'
 import { checkNode, installPackages } from './install.mjs'
 import { withLock } from './lock.mjs'
-import { compileProgram, PREPARE } from './programs.mjs'
+import { compilePrograms } from './programs.mjs'
 import { main } from './project.mjs'
 import { prepare, requireFreePort, serve } from './serve.mjs'
 
@@ -11,7 +11,7 @@ await main(async () => {
   await withLock(async () => {
     await installPackages()
     await generateClients()
-    await compileProgram(PREPARE)
+    await compilePrograms()
   })
   const settings = await prepare('migrate')
   await requireFreePort(settings)

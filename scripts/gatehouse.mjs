@@ -2,7 +2,7 @@
 import { areClientsGenerated, generateClients } from './build.mjs'
 import { checkNode, installPackages, isInstalled } from './install.mjs'
 import { withLock } from './lock.mjs'
-import { compileProgram, GATEHOUSE, isCompiled, programOf } from './programs.mjs'
+import { compilePrograms, GATEHOUSE, isCompiled, programOf } from './programs.mjs'
 import { main } from './project.mjs'
 
 await main(async () => {
@@ -11,7 +11,7 @@ await main(async () => {
     await withLock(async () => {
       await installPackages()
       await generateClients()
-      await compileProgram(GATEHOUSE)
+      await compilePrograms()
     })
   process.setSourceMapsEnabled(true)
   await import(`../${programOf(GATEHOUSE)}`)

@@ -30,6 +30,12 @@ export function isCompiled(source) {
   return hashOf(inputs) === hash
 }
 
+/** Compiles what runs beside the server, whoever it is that will run it: they may not write here. Throws Stop. */
+export async function compilePrograms() {
+  await compileProgram(GATEHOUSE)
+  await compileProgram(PREPARE)
+}
+
 /**
  * Compiles a program when its sources have changed. Throws Stop.
  * @param {string} source

@@ -1,10 +1,7 @@
 import { withLock } from '../lock.mjs'
-import { compileProgram, GATEHOUSE, PREPARE } from '../programs.mjs'
+import { compilePrograms } from '../programs.mjs'
 
 /** What tests run beside themselves, before the first of them. */
-export default function compilePrograms(): Promise<void> {
-  return withLock(async () => {
-    await compileProgram(GATEHOUSE)
-    await compileProgram(PREPARE)
-  })
+export default function beforeAll(): Promise<void> {
+  return withLock(compilePrograms)
 }
