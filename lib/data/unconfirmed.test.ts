@@ -375,6 +375,28 @@ describe.each(TEST_DATABASES)('a change that shuts its maker out, on %s', (kind)
     expect(await pending(ada)).toBe(0)
   })
 
+  it.each([
+    [
+      'changed it',
+      (operator: Actor, id: string) => editRange(operator, edit(id, '192.0.2.0/24'), NOTHING_ASKED),
+      ['change.held', 'change.not_reverted'],
+    ],
+    [
+      'deleted it',
+      (operator: Actor, id: string) => deleteRange(operator, { id }, NOTHING_ASKED),
+      ['change.held', 'change.reverted'],
+    ],
+  ])('that added a range takes it away only as it was added: somebody %s', async (_name, meanwhile, said) => {
+    const { ada } = await given([])
+    await addRange(ada, newRange('192.0.2.1'), ANYWAY)
+    const [added] = await rangesOf(ada)
+    await meanwhile(operatorOf(ada.accountId), added?.id ?? '')
+    const before = await policyOf(ada)
+    await settleAccounts(overdue())
+    expect(await policyOf(ada)).toEqual(before)
+    expect(await changesIn(ada)).toEqual(said)
+  })
+
   it('has nothing to be undone where somebody has brought it back: no mail', async () => {
     const { ada, ids } = await given(['198.51.100.0/24'])
     const id = ids[0] ?? ''
